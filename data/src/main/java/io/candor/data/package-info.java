@@ -1,0 +1,2 @@
+/** The nouns of the pipeline. */
+package io.candor.data;

@@ -1,0 +1,2 @@
+/** Native memory and the verbs layers are written in. */
+package io.candor.tensor;

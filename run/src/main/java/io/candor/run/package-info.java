@@ -1,0 +1,2 @@
+/** Whole jobs: train, evaluate, predict, demonstrate. */
+package io.candor.run;

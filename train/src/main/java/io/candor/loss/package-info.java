@@ -1,0 +1,2 @@
+/** What the network is told about its mistakes. */
+package io.candor.loss;
