@@ -1,0 +1,46 @@
+package io.candor;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.Test;
+
+/** The arrows between packages, compiled into a test. */
+class ArchitectureTest {
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("io.candor");
+
+    @Test
+    void memory_knows_no_layer() {
+        check(arrow("io.candor.tensor..", "io.candor.layer..", "io.candor.network..", "io.candor.weights.."));
+    }
+
+    @Test
+    void layers_know_no_network() {
+        check(arrow("io.candor.layer..", "io.candor.network..", "io.candor.weights.."));
+    }
+
+    @Test
+    void only_tensor_owns_native_memory() {
+        check(arrow("io.candor.network..", "org.bytedeco.javacpp.."));
+        check(arrow("io.candor.weights..", "org.bytedeco.javacpp.."));
+    }
+
+    private static void check(ArchRule rule) {
+        rule.allowEmptyShould(true).check(CLASSES);
+    }
+
+    private static ArchRule arrow(String from, String... forbidden) {
+        return noClasses()
+                .that()
+                .resideInAnyPackage(from)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(forbidden);
+    }
+}
