@@ -35,8 +35,7 @@ public record Optimization(
 
     /** What YOLO users get when they set nothing. */
     public static Optimization defaults() {
-        return new Optimization(
-                OptimizerName.AUTO, 0.01, 0.01, Curve.LINEAR, 0.937, 5e-4, 64, 10, Warmup.defaults());
+        return new Optimization(OptimizerName.AUTO, 0.01, 0.01, Curve.LINEAR, 0.937, 5e-4, 64, 10, Warmup.defaults());
     }
 
     /** This, with another optimiser. */

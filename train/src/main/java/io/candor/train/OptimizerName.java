@@ -26,8 +26,7 @@ public enum OptimizerName {
                 .filter(known -> known.name().equals(wanted))
                 .findFirst()
                 .orElseThrow(() -> new InvalidInput(
-                        Setting.HELP,
-                        "optimizer: found \"%s\", expected auto, SGD, Adam or AdamW.".formatted(name)));
+                        Setting.HELP, "optimizer: found \"%s\", expected auto, SGD, Adam or AdamW.".formatted(name)));
     }
 
     boolean adam() {

@@ -28,14 +28,15 @@ public record OptimizerPlan(
     public static OptimizerPlan of(Optimization wanted, int classes, long iterations) {
         return switch (wanted.optimizer()) {
             case AUTO -> iterations > LONG_RUN ? autoSgd(wanted) : autoAdamW(classes);
-            case SGD -> new OptimizerPlan(
-                    OptimizerName.SGD,
-                    wanted.learningRate(),
-                    wanted.momentum(),
-                    wanted.momentum(),
-                    wanted.warmup().biasRate());
-            case ADAM, ADAMW -> new OptimizerPlan(
-                    wanted.optimizer(), wanted.learningRate(), wanted.momentum(), wanted.momentum(), 0);
+            case SGD ->
+                new OptimizerPlan(
+                        OptimizerName.SGD,
+                        wanted.learningRate(),
+                        wanted.momentum(),
+                        wanted.momentum(),
+                        wanted.warmup().biasRate());
+            case ADAM, ADAMW ->
+                new OptimizerPlan(wanted.optimizer(), wanted.learningRate(), wanted.momentum(), wanted.momentum(), 0);
         };
     }
 

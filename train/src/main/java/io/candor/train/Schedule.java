@@ -59,10 +59,8 @@ public final class Schedule {
                 ? plan.momentum()
                 : ramp(iteration, wanted.warmup().momentum(), plan.warmedMomentum());
         double batches = ramp(iteration, 1, (double) wanted.nominalBatch() / batch);
-        return new Point(
-                new Rates(ramp(iteration, plan.biasRate(), rate), others, others),
-                momentum,
-                Math.max(1, (int) Math.rint(batches)));
+        return new Point(new Rates(ramp(iteration, plan.biasRate(), rate), others, others), momentum, Math.max(1, (int)
+                Math.rint(batches)));
     }
 
     private double ramp(long iteration, double from, double to) {
