@@ -1,0 +1,42 @@
+package io.candor.data.augment;
+
+import io.candor.data.Box;
+import io.candor.data.Label;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Geometry of labels: the box and, where it is known, the outline move together. */
+final class Labels {
+
+    private Labels() {}
+
+    /** Each coordinate times its axis' factor, then shifted. */
+    static Label scaleAndShift(Label label, double factorX, double factorY, double shiftX, double shiftY) {
+        double[] polygon = label.polygon().clone();
+        for (int i = 0; i < polygon.length; i += 2) {
+            polygon[i] = polygon[i] * factorX + shiftX;
+            polygon[i + 1] = polygon[i + 1] * factorY + shiftY;
+        }
+        return new Label(label.classIndex(), label.box().scaleAndShift(factorX, factorY, shiftX, shiftY), polygon);
+    }
+
+    /** The part inside an image of the given size; an outline is cut, and the box becomes what is left of it. */
+    static Label clip(Label label, double width, double height) {
+        if (!label.hasPolygon()) {
+            return new Label(label.classIndex(), label.box().clip(width, height));
+        }
+        double[] polygon = Polygon.clip(label.polygon(), width, height);
+        return new Label(label.classIndex(), Polygon.extent(polygon), polygon);
+    }
+
+    /** Labels cut to an image of the given size, without those of which nothing is left. */
+    static List<Label> inside(Stream<Label> labels, double width, double height) {
+        return labels.map(label -> clip(label, width, height))
+                .filter(label -> hasArea(label.box()))
+                .toList();
+    }
+
+    private static boolean hasArea(Box box) {
+        return box.width() > 0 && box.height() > 0;
+    }
+}

@@ -1,0 +1,2 @@
+/** What labels become before they are compared with predictions: numbers, no tensors. */
+package io.candor.data.target;
