@@ -1,0 +1,141 @@
+package io.candor.loss;
+
+import static io.candor.tensor.Tensors.CHANNELS;
+import static io.candor.tensor.Tensors.item;
+import static io.candor.tensor.Tensors.mul;
+import static io.candor.tensor.Tensors.oneMinus;
+
+import io.candor.data.target.Smoothing;
+import io.candor.tensor.Tensors;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * What a YOLOv8 detector is told about its mistakes: binary cross entropy over every class of every anchor, complete
+ * IoU and distribution focal loss over the foreground, each divided by the sum of the assigned scores.
+ *
+ * <p>Smoothing acts on the class targets of foreground anchors and nowhere else: background anchors keep exact zeros
+ * and the divisor stays the sum of the scores as assigned, so that the factor changes targets and nothing besides.
+ */
+public final class DetectionLoss {
+
+    private final int classes;
+    private final Smoothing smoothing;
+    private final Gains gains;
+    private final TaskAlignedAssigner assigner;
+
+    /** The loss as published: every label claims ten anchors. */
+    public DetectionLoss(int classes, Smoothing smoothing, Gains gains) {
+        this(classes, smoothing, gains, new TaskAlignedAssigner(10));
+    }
+
+    public DetectionLoss(int classes, Smoothing smoothing, Gains gains, TaskAlignedAssigner assigner) {
+        this.classes = classes;
+        this.smoothing = smoothing;
+        this.gains = gains;
+        this.assigner = assigner;
+    }
+
+    /**
+     * The loss of one batch.
+     *
+     * @param raw a network's maps, finest first, each (B, 4 * 16 + K, height, width): logits of the distances to the
+     *     four sides, then logits of the classes; any float type
+     * @param targets the labels; none at all is allowed
+     * @throws IllegalArgumentException if maps and classes do not fit, or a label names an image or class there is not
+     */
+    public Parts of(List<Tensor> raw, Targets targets) {
+        List<Tensor> maps = checked(raw);
+        int images = (int) maps.get(0).size(Tensors.BATCH);
+        targets.check(images, classes);
+        Predictions predictions = Predictions.of(maps);
+        var foreground = new Foreground(predictions.anchors(), assigner.assign(predictions, targets), targets);
+        return parts(images, new SplitMaps(maps, classes), foreground);
+    }
+
+    private Parts parts(int images, SplitMaps maps, Foreground foreground) {
+        double mass = Math.max(foreground.assigned().mass(), 1); // a batch without objects divides by one
+        Tensor classPart = mul(classLoss(maps.classes(), foreground, classTargets(foreground)), gains.classes() / mass);
+        if (foreground.size() == 0) {
+            return new Parts(mul(classPart, images), 0, item(classPart), 0);
+        }
+        Tensor logits = foreground.gather(maps.sides()).view(foreground.size(), 4, DistributionFocal.BINS);
+        float[] wanted = foreground.sides();
+        Tensor boxPart = mul(boxLoss(logits, wanted, foreground.assigned().score()), gains.box() / mass);
+        Tensor dflPart =
+                mul(DistributionFocal.loss(logits, wanted, foreground.assigned().score()), gains.dfl() / mass);
+        Tensor total = mul(boxPart.add(classPart).add(dflPart), images);
+        return new Parts(total, item(boxPart), item(classPart), item(dflPart));
+    }
+
+    /** Sum of {@code (1 - complete IoU)}, weighted with the scores. */
+    private static Tensor boxLoss(Tensor logits, float[] wanted, float[] scores) {
+        Tensor sides = Tensors.of(wanted, scores.length, 4).to(logits.device(), ScalarType.Float);
+        Tensor weights = Tensors.of(scores, scores.length).to(logits.device(), ScalarType.Float);
+        return oneMinus(CompleteIou.of(DistributionFocal.decode(logits), sides))
+                .mul(weights)
+                .sum();
+    }
+
+    /** Row by row (N, K): the softened targets of the foreground. */
+    private float[] classTargets(Foreground foreground) {
+        float[] all = new float[foreground.size() * classes];
+        for (int row = 0; row < foreground.size(); row++) {
+            float score = foreground.assigned().score()[row];
+            float[] target = smoothing.target(classes, foreground.classIndex(row), score);
+            System.arraycopy(target, 0, all, row * classes, classes);
+        }
+        return all;
+    }
+
+    /**
+     * Sum of the binary cross entropies of all anchors and classes. For a logit x and a target t it is
+     * {@code softplus(x) - x t}, whose second term vanishes on the background: only the first is dense.
+     *
+     * @param logits per level (B, K, height, width)
+     * @param targets (N, K) of the foreground, row by row
+     */
+    static Tensor classLoss(List<Tensor> logits, Foreground foreground, float[] targets) {
+        Tensor loss = null;
+        for (Tensor map : logits) {
+            Tensor sum = torch.softplus(map).sum(2, 3).sum();
+            loss = loss == null ? sum : loss.add(sum);
+        }
+        if (foreground.size() == 0) {
+            return loss;
+        }
+        Tensor rows = foreground.gather(logits);
+        Tensor wanted = Tensors.of(targets, rows.size(0), rows.size(1)).to(rows.device(), ScalarType.Float);
+        return loss.sub(rows.mul(wanted).sum(1).sum());
+    }
+
+    private List<Tensor> checked(List<Tensor> raw) {
+        List<Tensor> maps = new ArrayList<>();
+        for (Tensor map : raw) {
+            if (map.dim() != 4 || map.size(CHANNELS) != DistributionFocal.CHANNELS + classes) {
+                throw new IllegalArgumentException("a map with %d axes and %d channels, expected (B, 64 + %d, h, w)"
+                        .formatted(map.dim(), map.size(CHANNELS), classes));
+            }
+            maps.add(map.to(ScalarType.Float));
+        }
+        return maps;
+    }
+
+    /** The channels of the sides and of the classes of each level; both views, cut once so that gradients join once. */
+    record SplitMaps(List<Tensor> sides, List<Tensor> classes) {
+
+        SplitMaps(List<Tensor> maps, int classCount) {
+            this(new ArrayList<>(), new ArrayList<>());
+            for (Tensor map : maps) {
+                TensorVector pieces =
+                        map.split_with_sizes(new long[] {DistributionFocal.CHANNELS, classCount}, CHANNELS);
+                sides.add(pieces.get(0));
+                classes.add(pieces.get(1));
+            }
+        }
+    }
+}

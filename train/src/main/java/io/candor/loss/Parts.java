@@ -1,0 +1,19 @@
+package io.candor.loss;
+
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * The detection loss of a batch.
+ *
+ * @param total what training descends: the sum of the parts times the number of images; a scalar with gradient
+ * @param box complete-IoU part after its gain, mean over the assigned scores
+ * @param classes class part after its gain
+ * @param dfl distribution focal part after its gain
+ */
+public record Parts(Tensor total, double box, double classes, double dfl) {
+
+    /** The parts' sum, what is written beside validation metrics. */
+    public double sum() {
+        return box + classes + dfl;
+    }
+}
