@@ -1,0 +1,57 @@
+package io.candor.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command line: {@code candor <command> [options]}. */
+@Command(
+        name = "candor",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Train object detectors with label smoothing that works and confidence that means something.",
+        subcommands = {DoctorCommand.class},
+        footer = {"", "Exit codes: 0 done, 1 failed, 2 something given cannot be used, 130 interrupted.", ""})
+public final class Candor implements Runnable {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--trace", scope = ScopeType.INHERIT, description = "print the stack trace of a failure.")
+    private boolean trace;
+
+    /** Runs one command and ends the process with its exit code. */
+    public static void main(String[] arguments) {
+        System.setProperty("java.awt.headless", "true");
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** The command line with its error handling, not yet run. */
+    static CommandLine commandLine() {
+        CommandLine commandLine = new CommandLine(new Candor())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+                .setUsageHelpAutoWidth(false)
+                .setUsageHelpWidth(110)
+                .setParameterExceptionHandler(Failure::misuse)
+                .setExecutionExceptionHandler(Failure::report);
+        return commandLine;
+    }
+
+    /** True if the stack trace of a failure was asked for. */
+    static boolean wantsTrace(CommandLine commandLine) {
+        return commandLine.getCommandSpec().root().userObject() instanceof Candor candor && candor.trace;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Which command? 'candor --help' lists them.");
+    }
+}

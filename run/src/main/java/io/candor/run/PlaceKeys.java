@@ -1,0 +1,38 @@
+package io.candor.run;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** Keys that say where a run writes and what it runs on; shared by the jobs that use a network. */
+public final class PlaceKeys {
+
+    public static final Key<Path> DATA = Key.path(
+            "data", "FILE", "the data set: a data.yaml, a COCO JSON file (with images) or a Pascal VOC folder.");
+    public static final Key<Path> IMAGES = Key.path("images", "DIR", "folder of the images a COCO JSON file names.");
+    public static final Key<Path> MODEL = Key.path("model", "FILE", "weights, .pt or .safetensors.");
+
+    public static final Key<String> DEVICE =
+            Key.text("device", "auto|cpu|cuda[:n]", "auto", "where to compute; auto means cuda if there is one.");
+    public static final Key<String> PRECISION = Key.choice(
+            "precision",
+            List.of("auto", "fp32", "bf16"),
+            "numbers inside the network; auto means bf16 where the processor has instructions for it.");
+    public static final Key<Integer> WORKERS =
+            Key.whole("workers", 0, "threads that read and augment images; by default one per processor.");
+
+    public static final Key<Path> OUT = Key.path("out", "DIR", "the run folder itself; project and name are not used.");
+    public static final Key<Path> PROJECT =
+            Key.path("project", "DIR", "folder of run folders.").standard(Path.of("runs", "detect"));
+    public static final Key<String> NAME =
+            Key.text("name", "NAME", "run", "the run folder in project; if it exists: name-2, name-3 and so on.");
+    public static final Key<Boolean> EXIST_OK = Key.flag("exist_ok", "write into a run folder that already exists.");
+
+    /** The default of {@link #WORKERS}: loading is what idle processors are for. */
+    static int workers(Settings settings) {
+        return settings.given(WORKERS)
+                .filter(count -> count > 0)
+                .orElseGet(() -> Runtime.getRuntime().availableProcessors());
+    }
+
+    private PlaceKeys() {}
+}

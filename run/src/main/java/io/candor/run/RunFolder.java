@@ -1,0 +1,110 @@
+package io.candor.run;
+
+import io.candor.data.InvalidInput;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.stream.Stream;
+
+/**
+ * The folder a run writes into.
+ *
+ * @param path exists and can be written to
+ */
+public record RunFolder(Path path) {
+
+    /** What to do about a folder that already holds something. */
+    public enum Existing {
+        /** Nothing is overwritten. */
+        REFUSE,
+        /** Files of the same names are replaced. */
+        REUSE
+    }
+
+    /** The folder the settings ask for: {@code out}, or else the next free name in {@code project}. */
+    public static RunFolder of(Settings settings, Key<String> name) {
+        Existing existing = settings.value(PlaceKeys.EXIST_OK) ? Existing.REUSE : Existing.REFUSE;
+        return settings.given(PlaceKeys.OUT)
+                .map(out -> fixed(out, existing))
+                .orElseGet(() -> next(settings.value(PlaceKeys.PROJECT), settings.value(name), existing));
+    }
+
+    /**
+     * Exactly this folder, created if it is missing.
+     *
+     * @throws InvalidInput if it holds something and may not be reused, or cannot be created or written to
+     */
+    public static RunFolder fixed(Path out, Existing existing) {
+        if (existing == Existing.REFUSE && Files.isDirectory(out) && !isEmpty(out)) {
+            throw new InvalidInput(
+                    "run-folder",
+                    "%s: this run folder already exists and is not empty. Choose another with --out, or give --exist-ok to write into it."
+                            .formatted(out));
+        }
+        return new RunFolder(created(out));
+    }
+
+    /** {@code project/name}, or {@code name-2}, {@code name-3}, ... if that exists and may not be reused. */
+    public static RunFolder next(Path project, String name, Existing existing) {
+        Path folder = project.resolve(name);
+        for (int number = 2; existing == Existing.REFUSE && Files.exists(folder); number++) {
+            folder = project.resolve(name + "-" + number);
+        }
+        return new RunFolder(created(folder));
+    }
+
+    public Path weights() {
+        return created(path.resolve("weights"));
+    }
+
+    public Path best() {
+        return path.resolve("weights").resolve("best.safetensors");
+    }
+
+    public Path last() {
+        return path.resolve("weights").resolve("last.safetensors");
+    }
+
+    public Path file(String name) {
+        return path.resolve(name);
+    }
+
+    /** Writes a text file whole or not at all. */
+    public Path write(String name, String text) throws IOException {
+        Path target = path.resolve(name);
+        Path temporary = path.resolve("." + name + ".tmp");
+        try {
+            Files.writeString(temporary, text);
+            return Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    private static boolean isEmpty(Path folder) {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.findAny().isEmpty();
+        } catch (IOException unreadable) {
+            throw unusable(folder, unreadable);
+        }
+    }
+
+    private static Path created(Path folder) {
+        try {
+            Files.createDirectories(folder);
+            Files.delete(Files.createTempFile(folder, "probe", ".tmp"));
+            return folder;
+        } catch (IOException refused) {
+            throw unusable(folder, refused);
+        }
+    }
+
+    private static InvalidInput unusable(Path folder, IOException failure) {
+        return new InvalidInput(
+                "run-folder",
+                "%s: cannot write into this run folder (%s). Choose another with --out, or correct the permissions."
+                        .formatted(folder, Reason.of(failure)),
+                failure);
+    }
+}

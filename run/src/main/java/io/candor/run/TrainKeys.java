@@ -1,0 +1,151 @@
+package io.candor.run;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** Everything a training run can be told. Names and defaults are those users of YOLO know. */
+public final class TrainKeys {
+
+    // what and how long
+    public static final Key<Path> DATA = PlaceKeys.DATA;
+    public static final Key<Path> IMAGES = PlaceKeys.IMAGES;
+    public static final Key<String> MODEL = Key.text(
+            "model",
+            "FILE|yolov8n..x",
+            "yolov8n",
+            "weights to start from (.pt, .safetensors), or a scale: start from scratch.");
+    public static final Key<Integer> EPOCHS = Key.whole("epochs", 100, 1, "passes over the training images.");
+    public static final Key<Integer> BATCH = Key.whole("batch", 16, 1, "images per step.");
+    public static final Key<Integer> IMGSZ = Key.whole(
+            "imgsz", 640, 32, "side of the square training images, in pixels; rounded up to a multiple of 32.");
+    public static final Key<Integer> PATIENCE =
+            Key.whole("patience", 100, 0, "epochs without a better mAP50-95 before training stops; 0 means never.");
+    public static final Key<Integer> SEED = Key.whole("seed", 0, 0, "start of every random choice.");
+    public static final Key<Double> FRACTION =
+            Key.number("fraction", 1.0, 1e-9, 1, "share of the training images to use.");
+    public static final Key<Boolean> SINGLE_CLS = Key.flag("single_cls", "treat all classes as one.");
+    public static final Key<List<Integer>> CLASSES =
+            Key.wholes("classes", "keep only labels of these classes, by index.");
+    public static final Key<String> RESUME = Key.text(
+            "resume", "[FILE]", "false", "continue a run: its last checkpoint, or without a value the one in out.");
+
+    // smoothing
+    public static final Key<Double> LABEL_SMOOTHING =
+            Key.number("label_smoothing", 0.0, "how much of a foreground class target is taken from the true class.");
+    public static final Key<String> SMOOTHING_CONVENTION =
+            Key.choice("smoothing_convention", List.of("uniform", "others", "binary"), "where the taken part goes.");
+
+    // optimiser
+    public static final Key<String> OPTIMIZER =
+            Key.choice("optimizer", List.of("auto", "sgd", "adam", "adamw"), "auto chooses by the number of steps.");
+    public static final Key<Double> LR0 = Key.number("lr0", 0.01, "learning rate after warm-up.");
+    public static final Key<Double> LRF = Key.number("lrf", 0.01, "share of lr0 left at the end.");
+    public static final Key<Boolean> COS_LR = Key.flag("cos_lr", "let the learning rate fall along a cosine.");
+    public static final Key<Double> MOMENTUM = Key.number("momentum", 0.937, "of SGD; first beta of AdamW.");
+    public static final Key<Double> WEIGHT_DECAY =
+            Key.number("weight_decay", 0.0005, "of convolution weights, for a nominal batch.");
+    public static final Key<Double> WARMUP_EPOCHS =
+            Key.number("warmup_epochs", 3.0, "epochs in which rates rise to their values.");
+    public static final Key<Double> WARMUP_MOMENTUM = Key.number("warmup_momentum", 0.8, "momentum at the start.");
+    public static final Key<Double> WARMUP_BIAS_LR =
+            Key.number("warmup_bias_lr", 0.1, "learning rate of biases at the start.");
+    public static final Key<Integer> NBS =
+            Key.whole("nbs", 64, 1, "nominal batch: gradients of smaller batches are added up to it.");
+    public static final Key<List<Integer>> FREEZE =
+            Key.rows("freeze", "rows of the network that stay as they are: a count from the first, or a list.");
+    public static final Key<Double> BOX = Key.number("box", 7.5, "weight of the box loss.");
+    public static final Key<Double> CLS = Key.number("cls", 0.5, "weight of the class loss.");
+    public static final Key<Double> DFL = Key.number("dfl", 1.5, "weight of the distribution focal loss.");
+
+    // augmentation
+    public static final Key<Double> MOSAIC = Key.number("mosaic", 1.0, "probability of four images in one.");
+    public static final Key<Integer> CLOSE_MOSAIC =
+            Key.whole("close_mosaic", 10, 0, "last epochs without mosaic, mixup and cutmix.");
+    public static final Key<Double> MIXUP = Key.number("mixup", 0.0, "probability of blending two images.");
+    public static final Key<Double> CUTMIX = Key.number("cutmix", 0.0, "probability of pasting a part of another.");
+    public static final Key<Double> HSV_H = Key.number("hsv_h", 0.015, "largest change of hue.");
+    public static final Key<Double> HSV_S = Key.number("hsv_s", 0.7, "largest change of saturation.");
+    public static final Key<Double> HSV_V = Key.number("hsv_v", 0.4, "largest change of brightness.");
+    public static final Key<Double> DEGREES = Key.number("degrees", 0.0, "largest rotation.");
+    public static final Key<Double> TRANSLATE = Key.number("translate", 0.1, "largest shift, share of the side.");
+    public static final Key<Double> SCALE = Key.number("scale", 0.5, "largest change of size.");
+    public static final Key<Double> SHEAR = Key.number("shear", 0.0, "largest shear, degrees.");
+    public static final Key<Double> PERSPECTIVE = Key.number("perspective", 0.0, "largest perspective.");
+    public static final Key<Double> FLIPUD = Key.number("flipud", 0.0, "probability of an upside-down image.");
+    public static final Key<Double> FLIPLR = Key.number("fliplr", 0.5, "probability of a mirrored image.");
+
+    // machine and folder
+    public static final Key<String> DEVICE = PlaceKeys.DEVICE;
+    public static final Key<String> PRECISION = PlaceKeys.PRECISION;
+    public static final Key<Integer> WORKERS = PlaceKeys.WORKERS;
+    public static final Key<String> CACHE =
+            Key.choice("cache", List.of("auto", "ram", "disk", "off"), "where resized images are kept between epochs.");
+    public static final Key<Path> OUT = PlaceKeys.OUT;
+    public static final Key<Path> PROJECT = PlaceKeys.PROJECT;
+    public static final Key<String> NAME = PlaceKeys.NAME.standard("train");
+    public static final Key<Boolean> EXIST_OK = PlaceKeys.EXIST_OK;
+    public static final Key<Boolean> TENSORBOARD = Key.flag("tensorboard", "also write TensorBoard events.");
+
+    /** All of them, as help texts show them. */
+    public static final List<KeyGroup> ALL = List.of(
+            KeyGroup.of(
+                    "What and how long",
+                    DATA,
+                    IMAGES,
+                    MODEL,
+                    EPOCHS,
+                    BATCH,
+                    IMGSZ,
+                    PATIENCE,
+                    SEED,
+                    FRACTION,
+                    SINGLE_CLS,
+                    CLASSES,
+                    RESUME),
+            KeyGroup.of("Label smoothing", LABEL_SMOOTHING, SMOOTHING_CONVENTION),
+            KeyGroup.of(
+                    "Optimiser and loss",
+                    OPTIMIZER,
+                    LR0,
+                    LRF,
+                    COS_LR,
+                    MOMENTUM,
+                    WEIGHT_DECAY,
+                    WARMUP_EPOCHS,
+                    WARMUP_MOMENTUM,
+                    WARMUP_BIAS_LR,
+                    NBS,
+                    FREEZE,
+                    BOX,
+                    CLS,
+                    DFL),
+            KeyGroup.of(
+                    "Augmentation",
+                    MOSAIC,
+                    CLOSE_MOSAIC,
+                    MIXUP,
+                    CUTMIX,
+                    HSV_H,
+                    HSV_S,
+                    HSV_V,
+                    DEGREES,
+                    TRANSLATE,
+                    SCALE,
+                    SHEAR,
+                    PERSPECTIVE,
+                    FLIPUD,
+                    FLIPLR),
+            KeyGroup.of(
+                    "Machine and folder",
+                    DEVICE,
+                    PRECISION,
+                    WORKERS,
+                    CACHE,
+                    OUT,
+                    PROJECT,
+                    NAME,
+                    EXIST_OK,
+                    TENSORBOARD));
+
+    private TrainKeys() {}
+}
