@@ -1,6 +1,5 @@
 package io.candor.tensor;
 
-import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 
 /**
@@ -19,8 +18,7 @@ public enum MemoryLayout {
         this.format = format;
     }
 
-    /** {@code images} (B, C, H, W) in this order: itself if it is already; gradients pass. */
-    public Tensor arrange(Tensor images) {
-        return images.contiguous(format);
+    MemoryFormat format() {
+        return format;
     }
 }

@@ -75,14 +75,9 @@ public record Letterbox(int sourceWidth, int sourceHeight, int width, int height
         return scaled(sourceHeight, ratio);
     }
 
-    /** The picture without the frame, bilinear. */
-    public Image scale(Image image) {
-        return Pixels.resize(image, pictureWidth(), pictureHeight());
-    }
-
     /** The picture, of the source's size or already scaled, in its frame. */
     public Image apply(Image image) {
-        Image picture = scale(image);
+        Image picture = Pixels.resize(image, pictureWidth(), pictureHeight());
         if (picture.width() == width && picture.height() == height) {
             return picture;
         }
@@ -101,7 +96,7 @@ public record Letterbox(int sourceWidth, int sourceHeight, int width, int height
         return Labels.scaleAndShift(label, ratio, ratio, left, top);
     }
 
-    /** The picture, of the source's size or already scaled, in its frame; labels in source pixels are cut to it. */
+    /** The picture in its frame with its labels, cut to the picture. */
     public Scene apply(Scene scene) {
         List<Label> labels = Labels.inside(scene.labels().stream(), sourceWidth, sourceHeight).stream()
                 .map(this::apply)
