@@ -1,2 +1,5 @@
-/** Measured numbers, each with the definition it was measured by. */
+/**
+ * Numbers about detections: average precision, curves, confusion, calibration. Each result carries the definition it
+ * was computed under.
+ */
 package io.candor.metric;

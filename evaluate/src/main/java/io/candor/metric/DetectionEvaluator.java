@@ -1,0 +1,56 @@
+package io.candor.metric;
+
+import io.candor.data.Box;
+import io.candor.data.Classes;
+import io.candor.data.Detection;
+import io.candor.data.Label;
+import java.util.List;
+
+/** Collects annotations and detections image by image, then evaluates them at once. For one thread. */
+public final class DetectionEvaluator {
+
+    private final EvaluationSettings settings;
+    private final EvaluationSet.Builder builder;
+
+    public DetectionEvaluator(Classes classes) {
+        this(classes, EvaluationSettings.defaults());
+    }
+
+    public DetectionEvaluator(Classes classes, EvaluationSettings settings) {
+        this.settings = settings;
+        this.builder = EvaluationSet.builder(classes);
+    }
+
+    /**
+     * One image with what is on it and what was found; boxes in pixels of the original image.
+     *
+     * @param image a name that is the same on every machine, such as the file name: it decides between equal
+     *     confidences and enters the fingerprint of the data
+     * @throws IllegalArgumentException if the image was added before, or a class or confidence is out of range
+     */
+    public void add(String image, List<Label> truth, List<Detection> detections) {
+        if (builder.contains(image)) {
+            throw new IllegalArgumentException("image added twice: " + image);
+        }
+        int index = builder.image(image);
+        for (Label label : truth) {
+            Box box = label.box();
+            builder.object(index, label.classIndex(), box.x1(), box.y1(), box.x2(), box.y2());
+        }
+        for (Detection detection : detections) {
+            Box box = detection.box();
+            double[] corners = {box.x1(), box.y1(), box.x2(), box.y2()};
+            builder.detection(index, detection.classIndex(), corners, detection.confidence());
+        }
+    }
+
+    /** Everything about what was added; the evaluator is spent. */
+    public DetectionEvaluation evaluate() {
+        return DetectionEvaluation.of(builder.build(), settings);
+    }
+
+    /** What was added, for figures that {@link #evaluate} does not compute; the evaluator is spent. */
+    public EvaluationSet set() {
+        return builder.build();
+    }
+}

@@ -1,0 +1,2 @@
+/** Reference numbers made with other implementations. */
+package io.candor.golden;
