@@ -23,13 +23,14 @@ import java.util.TreeMap;
 
 /**
  * Reads COCO annotations and a COCO results file into an {@link EvaluationSet}, keeping crowd regions and annotated
- * areas. Class order is ascending category id. Images are known by their id.
+ * areas. Class order is ascending category id. Images are
+ * known by their id, a number or a text.
  */
 public final class CocoFiles {
 
     static final String HELP = "predictions-file";
 
-    private final Map<Long, Integer> images = new HashMap<>();
+    private final Map<String, Integer> images = new HashMap<>();
     private final Map<Long, Integer> classes = new HashMap<>();
     private EvaluationSet.Builder builder;
 
@@ -44,11 +45,11 @@ public final class CocoFiles {
     }
 
     @SuppressWarnings("ArrayRecordComponent") // parsed and consumed at once
-    private record Row(long image, long category, double[] box, double area, boolean crowd, double score) {}
+    private record Row(String image, long category, double[] box, double area, boolean crowd, double score) {}
 
     private void readAnnotations(Path file) {
         TreeMap<Long, String> categories = new TreeMap<>();
-        List<Long> ids = new ArrayList<>();
+        List<String> ids = new ArrayList<>();
         List<Row> rows = new ArrayList<>();
         parse(file, parser -> {
             require(parser.nextToken() == JsonToken.START_OBJECT, file, parser, "a JSON object");
@@ -72,16 +73,16 @@ public final class CocoFiles {
         }
     }
 
-    private void begin(Path file, SortedMap<Long, String> categories, List<Long> ids) {
+    private void begin(Path file, SortedMap<Long, String> categories, List<String> ids) {
         categories.keySet().forEach(id -> classes.put(id, classes.size()));
         builder = EvaluationSet.builder(new Classes(List.copyOf(categories.values())));
-        Set<Long> seen = new HashSet<>();
-        for (long id : ids) {
+        Set<String> seen = new HashSet<>();
+        for (String id : ids) {
             if (!seen.add(id)) {
                 throw new InvalidInput(
-                        HELP, "%s: image id %d occurs twice. Every image needs its own id.".formatted(file, id));
+                        HELP, "%s: image id %s occurs twice. Every image needs its own id.".formatted(file, id));
             }
-            images.put(id, builder.image(String.valueOf(id)));
+            images.put(id, builder.image(id));
         }
     }
 
@@ -105,7 +106,7 @@ public final class CocoFiles {
         if (image == null) {
             throw new InvalidInput(
                     HELP,
-                    "%s: image_id %d is not among the images of the annotations. Evaluate predictions against the annotations of the same split."
+                    "%s: image_id %s is not among the images of the annotations. Evaluate predictions against the annotations of the same split."
                             .formatted(file, row.image()));
         }
         return image;
@@ -132,13 +133,13 @@ public final class CocoFiles {
         return new double[] {b[0], b[1], b[0] + b[2], b[1] + b[3]};
     }
 
-    private static long imageId(JsonParser parser) throws IOException {
-        long id = -1;
+    private static String imageId(JsonParser parser) throws IOException {
+        String id = "";
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String key = parser.currentName();
             parser.nextToken();
             if (key.equals("id")) {
-                id = parser.getLongValue();
+                id = parser.getText();
             } else {
                 parser.skipChildren();
             }
@@ -162,7 +163,7 @@ public final class CocoFiles {
     }
 
     private static Row row(Path file, JsonParser parser) throws IOException {
-        long image = -1;
+        String image = "";
         long category = -1;
         double[] box = null;
         double area = Double.NaN;
@@ -172,7 +173,7 @@ public final class CocoFiles {
             String key = parser.currentName();
             parser.nextToken();
             switch (key) {
-                case "image_id" -> image = parser.getLongValue();
+                case "image_id" -> image = parser.getText();
                 case "category_id" -> category = parser.getLongValue();
                 case "bbox" -> box = box(file, parser);
                 case "area" -> area = parser.getDoubleValue();

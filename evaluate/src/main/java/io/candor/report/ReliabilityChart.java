@@ -1,0 +1,118 @@
+package io.candor.report;
+
+import io.candor.metric.CalibrationError;
+import io.candor.metric.Reliability;
+import io.candor.metric.ReliabilityBin;
+import io.candor.report.Plot.Align;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.geom.Rectangle2D;
+import java.awt.image.BufferedImage;
+import java.util.Locale;
+
+/**
+ * The reliability diagram (Guo et al. 2017, figure 1): in each bin of confidence the share of right detections with
+ * its 95 % interval against the diagonal, and below how many detections the bin holds.
+ */
+final class ReliabilityChart {
+
+    private static final int WIDTH = 760;
+    private static final int HEIGHT = 780;
+    private static final Color GAP = new Color(0xF3C8AE);
+    private static final Color BAR = new Color(0x7FB4D6);
+
+    private ReliabilityChart() {}
+
+    static BufferedImage of(CalibrationError error) {
+        return ChartStyle.paint(WIDTH, HEIGHT, g -> {
+            Reliability pooled = error.pooled();
+            Plot.text(g, title(error), WIDTH / 2d, 30, ChartStyle.TITLE, Align.CENTER, ChartStyle.INK);
+            Plot.text(g, subtitle(error), WIDTH / 2d, 50, ChartStyle.TICK, Align.CENTER, ChartStyle.FAINT);
+            legend(g);
+            reliability(g, error, pooled);
+            counts(g, pooled);
+        });
+    }
+
+    private static String title(CalibrationError error) {
+        return "Reliability: %s %s"
+                .formatted(
+                        error.definition().metric(),
+                        ChartStyle.number(error.expected().value()));
+    }
+
+    private static String subtitle(CalibrationError error) {
+        return "%d bins, IoU %s, confidence floor %s, %d detections, mean confidence %s, mean outcome %s"
+                .formatted(
+                        error.settings().bins(),
+                        error.settings().iou(),
+                        error.settings().confidenceFloor(),
+                        error.pooled().count(),
+                        ChartStyle.number(error.pooled().meanConfidence()),
+                        ChartStyle.number(error.pooled().meanOutcome()));
+    }
+
+    private static void legend(Graphics2D g) {
+        swatch(g, 100, BAR, "share of right detections");
+        swatch(g, 300, GAP, "gap to the confidence");
+        Plot.text(g, "\u2336  95 % interval", 480, 78, ChartStyle.TICK, Align.LEFT, ChartStyle.INK);
+        Plot.text(g, "- -  perfectly calibrated", 590, 78, ChartStyle.TICK, Align.LEFT, ChartStyle.INK);
+    }
+
+    private static void swatch(Graphics2D g, int x, Color color, String text) {
+        g.setColor(color);
+        g.fillRect(x, 68, 14, 12);
+        Plot.text(g, text, x + 20, 78, ChartStyle.TICK, Align.LEFT, ChartStyle.INK);
+    }
+
+    private static void reliability(Graphics2D g, CalibrationError error, Reliability pooled) {
+        Plot plot =
+                new Plot(g, new Rectangle2D.Double(82, 96, WIDTH - 82 - 36, 420), new Rectangle2D.Double(0, 0, 1, 1));
+        plot.horizontalGrid(.2, "%.1f");
+        for (ReliabilityBin bin : pooled.bins()) {
+            if (!bin.isEmpty()) {
+                double inset = .06 * (bin.high() - bin.low());
+                plot.bar(bin.low() + inset, bin.high() - inset, 0, bin.meanOutcome(), BAR);
+                plot.bar(bin.low() + inset, bin.high() - inset, bin.meanOutcome(), bin.meanConfidence(), GAP);
+                double middle = (bin.low() + bin.high()) / 2;
+                plot.segment(
+                        bin.low() + inset,
+                        bin.meanOutcome(),
+                        bin.high() - inset,
+                        bin.meanOutcome(),
+                        ChartStyle.RIGHT,
+                        2);
+                plot.whisker(middle, bin.lowest(), bin.highest(), ChartStyle.INK);
+            }
+        }
+        plot.dashed(0, 0, 1, 1, ChartStyle.FAINT);
+        plot.baseline();
+        plot.verticalTicks(.1, "%.1f");
+        plot.yTitle(
+                error.settings().outcome() == io.candor.metric.CalibrationSettings.Outcome.IOU
+                        ? "Mean IoU"
+                        : "Precision");
+    }
+
+    private static void counts(Graphics2D g, Reliability pooled) {
+        int most = pooled.bins().stream().mapToInt(ReliabilityBin::count).max().orElse(1);
+        double step = Math.max(1, Plot.roundStep(Math.max(1, most) * 1.12, 4));
+        double top = Math.max(step, Math.ceil(most * 1.12 / step) * step);
+        Plot plot = new Plot(
+                g, new Rectangle2D.Double(82, 566, WIDTH - 82 - 36, 150), new Rectangle2D.Double(0, 0, 1, top));
+        plot.horizontalGrid(step, "%.0f");
+        for (ReliabilityBin bin : pooled.bins()) {
+            double inset = .06 * (bin.high() - bin.low());
+            plot.bar(bin.low() + inset, bin.high() - inset, 0, bin.count(), new Color(0x9AA5AE));
+            String count = String.format(Locale.ROOT, "%,d", bin.count());
+            double middle = plot.x((bin.low() + bin.high()) / 2);
+            if (pooled.bins().size() <= 15) {
+                plot.text(count, middle, plot.y(bin.count()) - 4, ChartStyle.TICK, Align.CENTER);
+            }
+        }
+        plot.baseline();
+        plot.verticalTicks(.1, "%.1f");
+        plot.yTitle("Detections");
+        plot.xTitle("Confidence");
+    }
+}
