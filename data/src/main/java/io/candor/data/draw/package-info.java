@@ -1,0 +1,2 @@
+/** Boxes and captions on pictures. */
+package io.candor.data.draw;
