@@ -18,7 +18,7 @@ public final class Palette {
         new Color(0x0072b2), // blue
         new Color(0x882255), // wine
         new Color(0x999933), // olive
-        new Color(0x88ccee) // cyan
+        new Color(0x332288) // indigo
     };
 
     private Palette() {}
