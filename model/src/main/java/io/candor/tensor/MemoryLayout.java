@@ -1,5 +1,6 @@
 package io.candor.tensor;
 
+import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 
 /**
@@ -18,7 +19,8 @@ public enum MemoryLayout {
         this.format = format;
     }
 
-    MemoryFormat format() {
-        return format;
+    /** {@code images} (B, C, H, W) in this order: itself if it is already; gradients pass. */
+    public Tensor arrange(Tensor images) {
+        return images.contiguous(format);
     }
 }

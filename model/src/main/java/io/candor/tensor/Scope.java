@@ -80,6 +80,11 @@ public final class Scope implements AutoCloseable {
         return created;
     }
 
+    /** Frees what was kept or handed out to the caller. */
+    public static void free(Tensor tensor) {
+        tensor.close();
+    }
+
     /** Frees everything this scope still owns. */
     @Override
     public void close() {

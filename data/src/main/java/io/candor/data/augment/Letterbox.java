@@ -75,9 +75,14 @@ public record Letterbox(int sourceWidth, int sourceHeight, int width, int height
         return scaled(sourceHeight, ratio);
     }
 
+    /** The picture without the frame, bilinear. */
+    public Image scale(Image image) {
+        return Pixels.resize(image, pictureWidth(), pictureHeight());
+    }
+
     /** The picture, of the source's size or already scaled, in its frame. */
     public Image apply(Image image) {
-        Image picture = Pixels.resize(image, pictureWidth(), pictureHeight());
+        Image picture = scale(image);
         if (picture.width() == width && picture.height() == height) {
             return picture;
         }
@@ -96,7 +101,7 @@ public record Letterbox(int sourceWidth, int sourceHeight, int width, int height
         return Labels.scaleAndShift(label, ratio, ratio, left, top);
     }
 
-    /** The picture in its frame with its labels, cut to the picture. */
+    /** The picture, of the source's size or already scaled, in its frame; labels in source pixels are cut to it. */
     public Scene apply(Scene scene) {
         List<Label> labels = Labels.inside(scene.labels().stream(), sourceWidth, sourceHeight).stream()
                 .map(this::apply)

@@ -24,15 +24,4 @@ public record LongSide(int width, int height) {
     public Image apply(Image image) {
         return Pixels.resize(image, width, height);
     }
-
-    /** The picture and its labels. */
-    public Scene apply(Scene scene) {
-        double factorX = (double) width / scene.image().width();
-        double factorY = (double) height / scene.image().height();
-        return new Scene(
-                apply(scene.image()),
-                scene.labels().stream()
-                        .map(label -> Labels.scaleAndShift(label, factorX, factorY, 0, 0))
-                        .toList());
-    }
 }

@@ -1,6 +1,7 @@
 package io.candor.data.augment;
 
 import io.candor.data.Image;
+import io.candor.data.read.OpenCv;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.opencv.global.opencv_core;
@@ -16,7 +17,7 @@ final class Pixels {
     static final int FILL = 114;
 
     static {
-        opencv_core.setNumThreads(1); // the loader has threads of its own, one sample each
+        OpenCv.load();
     }
 
     private Pixels() {}

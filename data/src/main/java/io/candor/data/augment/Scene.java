@@ -2,6 +2,7 @@ package io.candor.data.augment;
 
 import io.candor.data.Image;
 import io.candor.data.Label;
+import io.candor.data.Sample;
 import java.util.List;
 
 /**
@@ -12,5 +13,16 @@ import java.util.List;
 public record Scene(Image image, List<Label> labels) {
     public Scene {
         labels = List.copyOf(labels);
+    }
+
+    /** A sample at the scale of {@code picture}, which shows all of it. */
+    public static Scene of(Sample sample, Image picture) {
+        double factorX = (double) picture.width() / sample.width();
+        double factorY = (double) picture.height() / sample.height();
+        return new Scene(
+                picture,
+                sample.labels().stream()
+                        .map(label -> Labels.scaleAndShift(label, factorX, factorY, 0, 0))
+                        .toList());
     }
 }

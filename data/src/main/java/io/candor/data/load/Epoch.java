@@ -1,0 +1,97 @@
+package io.candor.data.load;
+
+import io.candor.data.Batch;
+import io.candor.data.InvalidInput;
+import io.candor.data.Sample;
+import io.candor.data.augment.Augmentation;
+import io.candor.data.augment.AugmentationRecipe;
+import io.candor.data.augment.Chance;
+import io.candor.data.augment.Scene;
+import java.util.Optional;
+
+/**
+ * One pass over all samples: any batch of it, in any order, on any thread, always with the same bytes.
+ *
+ * @param number of the epoch, from 0
+ * @param order sample indices by position
+ */
+@SuppressWarnings("ArrayRecordComponent") // an epoch is used once and never compared
+record Epoch(int number, int[] order, Scenes scenes, LoaderOptions options, AugmentationRecipe recipe) {
+
+    /** Stands for the order itself where numbers are drawn per sample. */
+    private static final long ORDER = -1;
+
+    /** The sample indices in the order of an epoch. */
+    static int[] order(int samples, int epoch, LoaderOptions options) {
+        int[] order = java.util.stream.IntStream.range(0, samples).toArray();
+        if (options.order() == Order.SHUFFLED) {
+            Chance chance = Chance.of(options.seed(), epoch, ORDER);
+            for (int last = samples - 1; last > 0; last--) {
+                int chosen = chance.below(last + 1);
+                int moved = order[last];
+                order[last] = order[chosen];
+                order[chosen] = moved;
+            }
+        }
+        return order;
+    }
+
+    int batches() {
+        return (order.length + options.batch() - 1) / options.batch();
+    }
+
+    /** The batch at a position of the epoch; empty when none of its images can be read. */
+    Optional<Batch> batch(int index) {
+        int first = index * options.batch();
+        int end = Math.min(first + options.batch(), order.length);
+        BatchBuilder builder = new BatchBuilder(options.imageSize(), end - first);
+        for (int position = first; position < end; position++) {
+            add(position, builder);
+        }
+        return builder.build();
+    }
+
+    private void add(int position, BatchBuilder builder) {
+        if (options.order() == Order.SEQUENTIAL) {
+            scenes.scene(order[position]).ifPresent(scene -> add(position, scene, builder));
+        } else {
+            int readable = readable(position);
+            add(readable, scenes.scene(order[readable]).orElseThrow(), builder);
+        }
+    }
+
+    private void add(int position, Scene scene, BatchBuilder builder) {
+        Sample sample = scenes.sample(order[position]);
+        if (scenes.scaling() == Scenes.Scaling.LETTERBOX) {
+            builder.add(sample.image(), scene);
+            return;
+        }
+        Chance chance = Chance.of(options.seed(), number, order[position]);
+        Scene augmented = new Augmentation(recipe, options.imageSize()).apply(new Pool(this, position, scene), chance);
+        builder.add(sample.image(), augmented);
+    }
+
+    /** The first position from {@code position} on, around the ring, whose image can be read. */
+    private int readable(int position) {
+        for (int i = 0; i < order.length; i++) {
+            int candidate = (position + i) % order.length;
+            if (scenes.scene(order[candidate]).isPresent()) {
+                return candidate;
+            }
+        }
+        throw new InvalidInput(
+                "no-readable-image",
+                "None of the %d images can be read; the first: %s. Run candor inspect on the data set."
+                        .formatted(order.length, scenes.reason(order[0])));
+    }
+
+    /** What the sample at a position is made from. */
+    private record Pool(Epoch epoch, int position, Scene own) implements Augmentation.Source {
+        @Override
+        public Scene companion(Chance chance) {
+            int samples = epoch.order.length;
+            int chosen = epoch.readable(Companions.choose(position, samples, epoch.options.batch(), chance));
+            return epoch.scenes.scene(epoch.order[chosen]).orElseThrow();
+        }
+    }
+}

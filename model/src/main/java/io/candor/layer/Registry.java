@@ -1,0 +1,64 @@
+package io.candor.layer;
+
+import io.candor.tensor.Kernel;
+import io.candor.tensor.Norm;
+import io.candor.tensor.Weight;
+import io.candor.tensor.Weight.Role;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Where layers declare their weights; the order of declaration is the order in published weight files. */
+public final class Registry {
+
+    private final String prefix;
+    private final Map<String, Weight> declared;
+
+    /** A registry without weights. */
+    public Registry() {
+        this("", new LinkedHashMap<>());
+    }
+
+    private Registry(String prefix, Map<String, Weight> declared) {
+        this.prefix = prefix;
+        this.declared = declared;
+    }
+
+    /** The part of this registry whose names begin with {@code name} and a dot. */
+    public Registry under(Object name) {
+        return new Registry(prefix + name + ".", declared);
+    }
+
+    /** Everything declared so far, in order. */
+    public List<Weight> weights() {
+        return List.copyOf(declared.values());
+    }
+
+    Kernel kernel(int in, int out, int size, int stride) {
+        return new Kernel(add("conv.weight", Role.CONVOLUTION, out, in, size, size), Optional.empty(), stride);
+    }
+
+    Kernel pointwise(int in, int out) {
+        return new Kernel(add("weight", Role.CONVOLUTION, out, in, 1, 1), Optional.of(add("bias", Role.BIAS, out)), 1);
+    }
+
+    Norm norm(int channels) {
+        Registry norm = under("bn");
+        return new Norm(
+                norm.add("weight", Role.NORM_WEIGHT, channels),
+                norm.add("bias", Role.NORM_BIAS, channels),
+                norm.add("running_mean", Role.RUNNING_MEAN, channels),
+                norm.add("running_var", Role.RUNNING_VARIANCE, channels),
+                norm.add("num_batches_tracked", Role.COUNTER));
+    }
+
+    Weight add(String name, Role role, long... shape) {
+        Weight weight = new Weight(
+                prefix + name, role, java.util.Arrays.stream(shape).boxed().toList());
+        if (declared.put(weight.name(), weight) != null) {
+            throw new IllegalStateException("declared twice: " + weight.name());
+        }
+        return weight;
+    }
+}

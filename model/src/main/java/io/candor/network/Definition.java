@@ -1,0 +1,60 @@
+package io.candor.network;
+
+import io.candor.layer.Detect;
+import io.candor.tensor.Ops;
+import io.candor.tensor.Weight;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a network computes, without its numbers: a table of rows and a head. Immutable, shared by all copies.
+ *
+ * @param scale the size it was built in
+ * @param rows body, in order
+ * @param head reads {@code levels}; its weights follow those of the last row
+ * @param levels indices of the rows the head reads, finest first
+ * @param weights everything the layers declared, in the order of published weight files
+ */
+public record Definition(Scale scale, List<Row> rows, Detect head, List<Integer> levels, List<Weight> weights) {
+
+    public Definition {
+        rows = List.copyOf(rows);
+        levels = List.copyOf(levels);
+        weights = List.copyOf(weights);
+    }
+
+    /** Number of classes the head tells apart. */
+    public int classes() {
+        return head.classes();
+    }
+
+    /** Trained numbers and constants that files carry, batch statistics not counted. */
+    public long parameters() {
+        return weights.stream()
+                .filter(weight -> weight.role().trained() || weight.role() == Weight.Role.CONSTANT)
+                .mapToLong(Weight::elements)
+                .sum();
+    }
+
+    /** The raw maps of {@code images} under the given interpretation; see {@link Detect#forward}. */
+    public <T> List<T> run(Ops<T> ops, T images) {
+        List<T> outputs = body(ops, images);
+        return head.forward(ops, levels.stream().map(outputs::get).toList());
+    }
+
+    /** The output of every row. */
+    <T> List<T> body(Ops<T> ops, T images) {
+        List<T> outputs = new ArrayList<>(rows.size());
+        for (Row row : rows) {
+            outputs.add(ops.tidy(() -> row.layer().forward(ops, input(ops, images, row, outputs))));
+        }
+        return outputs;
+    }
+
+    private static <T> T input(Ops<T> ops, T images, Row row, List<T> outputs) {
+        List<T> inputs = row.inputs().stream()
+                .map(index -> index == Row.IMAGES ? images : outputs.get(index))
+                .toList();
+        return inputs.size() == 1 ? inputs.get(0) : ops.concat(inputs);
+    }
+}

@@ -1,0 +1,76 @@
+package io.candor.network;
+
+import io.candor.layer.C2f;
+import io.candor.layer.Concat;
+import io.candor.layer.Conv;
+import io.candor.layer.Detect;
+import io.candor.layer.Layer;
+import io.candor.layer.Registry;
+import io.candor.layer.Shortcut;
+import io.candor.layer.Sppf;
+import io.candor.layer.Upsample;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A network's table while it is written down; every row reads the one above unless it says otherwise. */
+final class Rows {
+
+    private static final int RGB = 3;
+
+    private final Scale scale;
+    private final Registry registry = new Registry();
+    private final List<Row> rows = new ArrayList<>();
+
+    Rows(Scale scale) {
+        this.scale = scale;
+    }
+
+    Row conv(int channels, int size, int stride) {
+        return add(new Conv(next(), width(), scale.channels(channels), new Conv.Window(size, stride)));
+    }
+
+    Row c2f(int channels, int repeats, Shortcut shortcut) {
+        C2f.Repeats scaled = new C2f.Repeats(scale.repeats(repeats), shortcut);
+        return add(new C2f(next(), width(), scale.channels(channels), scaled));
+    }
+
+    Row sppf(int channels, int window) {
+        return add(new Sppf(next(), width(), scale.channels(channels), window));
+    }
+
+    Row upsample(int factor) {
+        return add(new Upsample(width(), factor));
+    }
+
+    Row concat(Row other) {
+        Concat joined = new Concat(width() + other.layer().channels());
+        return add(joined, List.of(rows.size() - 1, other.index()));
+    }
+
+    Definition detect(int classes, Row... levels) {
+        List<Row> inputs = List.of(levels);
+        Detect head = new Detect(
+                next(),
+                classes,
+                inputs.stream().map(row -> row.layer().channels()).toList());
+        return new Definition(scale, rows, head, inputs.stream().map(Row::index).toList(), registry.weights());
+    }
+
+    private Registry next() {
+        return registry.under("model").under(rows.size());
+    }
+
+    private int width() {
+        return rows.isEmpty() ? RGB : rows.get(rows.size() - 1).layer().channels();
+    }
+
+    private Row add(Layer layer) {
+        return add(layer, List.of(rows.size() - 1));
+    }
+
+    private Row add(Layer layer, List<Integer> inputs) {
+        Row row = new Row(rows.size(), layer, inputs);
+        rows.add(row);
+        return row;
+    }
+}

@@ -1,0 +1,76 @@
+package io.candor.network;
+
+import io.candor.tensor.Kernel;
+import io.candor.tensor.Norm;
+import io.candor.tensor.Ops;
+import java.util.Collections;
+import java.util.List;
+
+/** A network over shapes: what comes out how large, without any arithmetic on images. */
+final class ShapeOps implements Ops<ShapeOps.Shape> {
+
+    /** Size of one image's value. */
+    record Shape(long channels, long height, long width) {
+        @Override
+        public String toString() {
+            return channels + " x " + height + " x " + width;
+        }
+    }
+
+    @Override
+    public Shape convolve(Shape x, Kernel kernel) {
+        if (x.channels != kernel.weight().shape().get(1)) {
+            throw new IllegalStateException(
+                    "%d channels for %s".formatted(x.channels, kernel.weight().name()));
+        }
+        return new Shape(kernel.channels(), reduced(x.height, kernel), reduced(x.width, kernel));
+    }
+
+    private static long reduced(long size, Kernel kernel) {
+        return (size + 2 * kernel.padding() - kernel.size()) / kernel.stride() + 1;
+    }
+
+    @Override
+    public Shape normalise(Shape x, Norm norm) {
+        return x;
+    }
+
+    @Override
+    public Shape silu(Shape x) {
+        return x;
+    }
+
+    @Override
+    public Shape add(Shape a, Shape b) {
+        if (!a.equals(b)) {
+            throw new IllegalStateException("cannot add " + a + " and " + b);
+        }
+        return a;
+    }
+
+    @Override
+    public List<Shape> split(Shape x, int pieces) {
+        return Collections.nCopies(pieces, new Shape(x.channels / pieces, x.height, x.width));
+    }
+
+    @Override
+    public Shape concat(List<Shape> parts) {
+        Shape first = parts.get(0);
+        for (Shape part : parts) {
+            if (part.height != first.height || part.width != first.width) {
+                throw new IllegalStateException("cannot concatenate " + parts);
+            }
+        }
+        return new Shape(parts.stream().mapToLong(Shape::channels).sum(), first.height, first.width);
+    }
+
+    @Override
+    public Shape maxPool(Shape x, int size) {
+        return x;
+    }
+
+    @Override
+    public Shape upsample(Shape x, int factor) {
+        return new Shape(x.channels, x.height * factor, x.width * factor);
+    }
+}

@@ -1,0 +1,53 @@
+package io.candor.network;
+
+import static io.candor.layer.Shortcut.PLAIN;
+import static io.candor.layer.Shortcut.SHORTCUT;
+
+/** YOLOv8 detection (2023). */
+public final class YoloV8 {
+
+    /** Name of the family in weight files. */
+    public static final String NAME = "yolov8";
+
+    private YoloV8() {}
+
+    /** An untrained network; its weights are zero until {@link Network#initialise} or a weight file fills them. */
+    public static Network of(Scale scale, int classes) {
+        return new Network(definition(scale, classes));
+    }
+
+    /** One statement per row of the published table; the row number is the weight-file prefix. */
+    public static Definition definition(Scale scale, int classes) {
+        var net = new Rows(scale);
+
+        // backbone                                row  level
+        net.conv(64, 3, 2); //                       0  P1/2
+        net.conv(128, 3, 2); //                      1  P2/4
+        net.c2f(128, 3, SHORTCUT); //                2
+        net.conv(256, 3, 2); //                      3  P3/8
+        var c3 = net.c2f(256, 6, SHORTCUT); //       4
+        net.conv(512, 3, 2); //                      5  P4/16
+        var c4 = net.c2f(512, 6, SHORTCUT); //       6
+        net.conv(1024, 3, 2); //                     7  P5/32
+        net.c2f(1024, 3, SHORTCUT); //               8
+        var c5 = net.sppf(1024, 5); //               9
+
+        // neck, top down
+        net.upsample(2); //                         10
+        net.concat(c4); //                          11
+        var n4 = net.c2f(512, 3, PLAIN); //         12
+        net.upsample(2); //                         13
+        net.concat(c3); //                          14
+        var p3 = net.c2f(256, 3, PLAIN); //         15  P3/8, small objects
+
+        // neck, bottom up
+        net.conv(256, 3, 2); //                     16
+        net.concat(n4); //                          17
+        var p4 = net.c2f(512, 3, PLAIN); //         18  P4/16, medium objects
+        net.conv(512, 3, 2); //                     19
+        net.concat(c5); //                          20
+        var p5 = net.c2f(1024, 3, PLAIN); //        21  P5/32, large objects
+
+        return net.detect(classes, p3, p4, p5); //  22
+    }
+}

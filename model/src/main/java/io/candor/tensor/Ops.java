@@ -1,0 +1,47 @@
+package io.candor.tensor;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * The operations networks are written in. A network is one definition that is interpreted: over tensors it trains,
+ * over shapes it prints its summary, over graph nodes it is exported; so these cannot drift apart.
+ *
+ * @param <T> what stands for an image-like value (B, C, H, W)
+ */
+public interface Ops<T> {
+
+    /** Convolution, with its bias if it has one. */
+    T convolve(T x, Kernel kernel);
+
+    /** Batch normalisation. */
+    T normalise(T x, Norm norm);
+
+    /** {@code x * sigmoid(x)}, element by element (Elfwing et al., 2017). */
+    T silu(T x);
+
+    /** The sum of two values of one shape. */
+    T add(T a, T b);
+
+    /** {@code pieces} equal parts of the channels, in order. */
+    List<T> split(T x, int pieces);
+
+    /** All channels of {@code parts}, in order. */
+    T concat(List<T> parts);
+
+    /** Largest value in a {@code size} x {@code size} window around each pixel; keeps height and width. */
+    T maxPool(T x, int size);
+
+    /** Each pixel repeated {@code factor} times in both directions. */
+    T upsample(T x, int factor);
+
+    /** Convolution, batch norm, SiLU: the unit networks consist of, and where an interpreter may be clever. */
+    default T block(T x, Kernel kernel, Norm norm) {
+        return silu(normalise(convolve(x, kernel), norm));
+    }
+
+    /** The value of {@code body}; an interpreter that owns memory frees what else {@code body} made. */
+    default T tidy(Supplier<T> body) {
+        return body.get();
+    }
+}

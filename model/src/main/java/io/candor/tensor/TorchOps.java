@@ -1,0 +1,118 @@
+package io.candor.tensor;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * A network over libtorch tensors. With {@link Precision#BF16} activations are bfloat16 and each kernel is rounded to it
+ * where it is used, so that gradients reach the float32 weights; batch norms compute in float32 throughout.
+ */
+public final class TorchOps implements Ops<Tensor> {
+
+    /** Whose statistics a batch norm uses. */
+    public enum Statistics {
+        /** Those of the batch, which also move the running ones: training. */
+        BATCH,
+        /** The running ones: inference. */
+        RUNNING
+    }
+
+    private static final boolean CUDNN = true;
+
+    private final Map<Weight, Tensor> tensors;
+    private final Precision precision;
+    private final Statistics statistics;
+
+    /** Operations on the weights of {@code tensors}, which are changed only by batch norms in training. */
+    public TorchOps(Map<Weight, Tensor> tensors, Precision precision, Statistics statistics) {
+        this.tensors = tensors;
+        this.precision = precision;
+        this.statistics = statistics;
+    }
+
+    static Tensor convolve(Tensor x, Tensor weight, TensorOptional bias, Kernel kernel) {
+        return torch.conv2d(
+                x, weight, bias, square(kernel.stride()), square(kernel.padding()), square(1), /* groups= */ 1);
+    }
+
+    private static long[] square(long size) {
+        return new long[] {size, size};
+    }
+
+    @Override
+    public Tensor convolve(Tensor x, Kernel kernel) {
+        TensorOptional bias = kernel.bias()
+                .map(weight -> new TensorOptional(precision.cast(tensors.get(weight))))
+                .orElseGet(TensorOptional::new);
+        return convolve(x, precision.cast(tensors.get(kernel.weight())), bias, kernel);
+    }
+
+    @Override
+    public Tensor normalise(Tensor x, Norm norm) {
+        if (statistics == Statistics.BATCH) {
+            tensors.get(norm.batches()).add_(new Scalar(1L));
+        }
+        return torch.batch_norm(
+                x,
+                optional(norm.weight()),
+                optional(norm.bias()),
+                optional(norm.mean()),
+                optional(norm.variance()),
+                statistics == Statistics.BATCH,
+                Norm.MOMENTUM,
+                Norm.EPSILON,
+                CUDNN);
+    }
+
+    private TensorOptional optional(Weight weight) {
+        return new TensorOptional(tensors.get(weight));
+    }
+
+    @Override
+    public Tensor silu(Tensor x) {
+        return torch.silu(x);
+    }
+
+    @Override
+    public Tensor add(Tensor a, Tensor b) {
+        return a.add(b);
+    }
+
+    @Override
+    public List<Tensor> split(Tensor x, int pieces) {
+        long[] sizes = new long[pieces];
+        Arrays.fill(sizes, x.size(Tensors.CHANNELS) / pieces);
+        return Tensors.split(x, Tensors.CHANNELS, sizes);
+    }
+
+    @Override
+    public Tensor concat(List<Tensor> parts) {
+        return Tensors.concat(parts, Tensors.CHANNELS);
+    }
+
+    @Override
+    public Tensor maxPool(Tensor x, int size) {
+        return torch.max_pool2d(x, square(size), square(1), square(size / 2), square(1), /* ceil_mode= */ false);
+    }
+
+    @Override
+    public Tensor upsample(Tensor x, int factor) {
+        return torch.upsample_nearest2d(x, x.size(Tensors.HEIGHT) * factor, x.size(Tensors.WIDTH) * factor);
+    }
+
+    @Override
+    public Tensor tidy(Supplier<Tensor> body) {
+        return Scope.tidy(body);
+    }
+
+    @Override
+    public Tensor block(Tensor x, Kernel kernel, Norm norm) {
+        return Scope.tidy(() -> Ops.super.block(x, kernel, norm));
+    }
+}
