@@ -174,7 +174,7 @@ public record NetworkFile(Network network, Classes classes, Map<String, String> 
         }
     }
 
-    private static Map<String, String> metadata(Network network, Classes classes, Map<String, String> more) {
+    public static Map<String, String> metadata(Network network, Classes classes, Map<String, String> more) {
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put(FORMAT, FORMAT_VERSION);
         metadata.put(TASK, DETECT);

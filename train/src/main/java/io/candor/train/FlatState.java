@@ -4,6 +4,7 @@ import io.candor.tensor.Scope;
 import java.util.List;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -19,6 +20,12 @@ final class FlatState {
     private static final int ALIGNMENT = 16;
 
     /**
+     * Squares summed before sums are summed: libtorch adds them one after the other in float32, and over millions the
+     * result would be 5e-4 too small.
+     */
+    private static final int NORM_ROW = 4096;
+
+    /**
      * One parameter group.
      *
      * @param values (n) flat
@@ -32,14 +39,16 @@ final class FlatState {
 
     private final Tensor values;
     private final Tensor gradients;
+    private final Tensor gradientRows;
     private final Group biases;
     private final Group weights;
     private final Group norms;
 
-    private FlatState(ParameterGroups groups, Tensor like) {
+    private FlatState(ParameterGroups groups) {
+        values = flatten(groups.all());
         long trained = extent(groups.trained());
-        values = like.new_zeros(trained + extent(groups.rest()));
-        gradients = like.new_zeros(trained);
+        gradientRows = values.new_zeros((trained + NORM_ROW - 1) / NORM_ROW, NORM_ROW);
+        gradients = gradientRows.view(-1).narrow(0, 0, trained);
         long weightsAt = extent(groups.biases());
         long normsAt = weightsAt + extent(groups.weights());
         biases = group(0, weightsAt);
@@ -48,32 +57,33 @@ final class FlatState {
     }
 
     /**
-     * Moves the state of a network into flat memory, which belongs to the current scope. The given tensors keep their identity, shape and layout, and the
-     * trained ones get a gradient of zeros to accumulate into.
+     * Moves the state of a network into flat memory, which belongs to the current scope. The given tensors keep their
+     * identity, shape and layout, and the trained ones get a gradient of zeros to accumulate into.
      */
     static FlatState gather(ParameterGroups groups) {
-        FlatState state = new FlatState(groups, first(groups));
+        FlatState state = new FlatState(groups);
         long offset = 0;
-        for (Tensor tensor : groups.trained()) {
-            state.adopt(tensor, offset);
-            state.collect(tensor, offset);
-            offset += padded(tensor);
-        }
-        for (Tensor tensor : groups.rest()) {
-            state.adopt(tensor, offset);
-            offset += padded(tensor);
+        for (Tensor parameter : groups.trained()) {
+            state.collect(parameter, offset);
+            offset += padded(parameter);
         }
         return state;
     }
 
-    private static Tensor first(ParameterGroups groups) {
-        List<Tensor> trained = groups.trained();
-        return trained.isEmpty() ? groups.rest().get(0) : trained.get(0);
+    /** Moves {@code tensors}, all of one type, into one flat tensor of the current scope, in order. */
+    static Tensor flatten(List<Tensor> tensors) {
+        Tensor flat = tensors.get(0).new_zeros(extent(tensors));
+        long offset = 0;
+        for (Tensor tensor : tensors) {
+            adopt(flat, tensor, offset);
+            offset += padded(tensor);
+        }
+        return flat;
     }
 
-    private void adopt(Tensor tensor, long offset) {
+    private static void adopt(Tensor flat, Tensor tensor, long offset) {
         try (Scope scope = Scope.open()) {
-            Tensor view = view(values, tensor, offset);
+            Tensor view = view(flat, tensor, offset);
             view.copy_(tensor.detach());
             tensor.set_data(view);
         }
@@ -134,7 +144,9 @@ final class FlatState {
      */
     double clipGradients(double longest) {
         try (Scope scope = Scope.open()) {
-            double norm = torch.linalg_vector_norm(gradients).item_double();
+            Tensor norms = torch.linalg_vector_norm(
+                    gradientRows, new Scalar(2), new long[] {1}, /* keepdim= */ false, new ScalarTypeOptional());
+            double norm = torch.linalg_vector_norm(norms).item_double();
             double factor = longest / (norm + 1e-6); // the 1e-6 is PyTorch's, against division by zero
             if (factor < 1) {
                 gradients.mul_(new Scalar(factor));

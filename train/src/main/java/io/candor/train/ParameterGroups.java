@@ -28,4 +28,11 @@ record ParameterGroups(List<Tensor> biases, List<Tensor> weights, List<Tensor> n
         all.addAll(norms);
         return all;
     }
+
+    /** Everything, trained groups first. */
+    List<Tensor> all() {
+        List<Tensor> all = trained();
+        all.addAll(rest);
+        return all;
+    }
 }

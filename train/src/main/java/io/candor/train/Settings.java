@@ -1,0 +1,140 @@
+package io.candor.train;
+
+import io.candor.data.augment.AugmentationRecipe;
+import io.candor.loss.Gains;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** A recipe as text: one line per setting, doubles printed so that they read back exactly. */
+record Settings(Map<String, String> values) {
+
+    static Map<String, String> of(Recipe recipe) {
+        Map<String, String> all = new LinkedHashMap<>();
+        put(all, recipe.length());
+        put(all, recipe.input());
+        put(all, recipe.optimization());
+        put(all, recipe.objective());
+        put(all, recipe.compute());
+        all.put("freeze", recipe.freeze().toString());
+        put(all, recipe.augmentation());
+        return all;
+    }
+
+    private static void put(Map<String, String> all, Length length) {
+        all.put("epochs", String.valueOf(length.epochs()));
+        all.put("patience", String.valueOf(length.patience()));
+        all.put("close_mosaic", String.valueOf(length.closeMosaic()));
+    }
+
+    private static void put(Map<String, String> all, Input input) {
+        all.put("imgsz", String.valueOf(input.imageSize()));
+        all.put("batch", String.valueOf(input.batch()));
+        all.put("workers", String.valueOf(input.workers()));
+        all.put("seed", String.valueOf(input.seed()));
+    }
+
+    private static void put(Map<String, String> all, Optimization optimization) {
+        all.put("optimizer", optimization.optimizer().name().toLowerCase(Locale.ROOT));
+        all.put("lr0", String.valueOf(optimization.learningRate()));
+        all.put("lrf", String.valueOf(optimization.lastRate()));
+        all.put("cos_lr", String.valueOf(optimization.curve() == Curve.COSINE));
+        all.put("momentum", String.valueOf(optimization.momentum()));
+        all.put("weight_decay", String.valueOf(optimization.weightDecay()));
+        all.put("nbs", String.valueOf(optimization.nominalBatch()));
+        all.put("clip_norm", String.valueOf(optimization.clipNorm()));
+        all.put("warmup_epochs", String.valueOf(optimization.warmup().epochs()));
+        all.put("warmup_momentum", String.valueOf(optimization.warmup().momentum()));
+        all.put("warmup_bias_lr", String.valueOf(optimization.warmup().biasRate()));
+    }
+
+    private static void put(Map<String, String> all, Objective objective) {
+        all.put("box", String.valueOf(objective.gains().box()));
+        all.put("cls", String.valueOf(objective.gains().classes()));
+        all.put("dfl", String.valueOf(objective.gains().dfl()));
+        all.put("smoothing_convention", objective.convention());
+        all.put("label_smoothing", String.valueOf(objective.epsilon()));
+    }
+
+    private static void put(Map<String, String> all, Compute compute) {
+        all.put("device", compute.device());
+        all.put("precision", compute.precision().name().toLowerCase(Locale.ROOT));
+        all.put("threads", String.valueOf(compute.threads()));
+    }
+
+    private static void put(Map<String, String> all, AugmentationRecipe recipe) {
+        all.put("mosaic", String.valueOf(recipe.mosaic()));
+        all.put("degrees", String.valueOf(recipe.degrees()));
+        all.put("translate", String.valueOf(recipe.translate()));
+        all.put("scale", String.valueOf(recipe.scale()));
+        all.put("shear", String.valueOf(recipe.shear()));
+        all.put("perspective", String.valueOf(recipe.perspective()));
+        all.put("mixup", String.valueOf(recipe.mixup()));
+        all.put("cutmix", String.valueOf(recipe.cutmix()));
+        all.put("hsv_h", String.valueOf(recipe.hsvH()));
+        all.put("hsv_s", String.valueOf(recipe.hsvS()));
+        all.put("hsv_v", String.valueOf(recipe.hsvV()));
+        all.put("flipud", String.valueOf(recipe.flipud()));
+        all.put("fliplr", String.valueOf(recipe.fliplr()));
+    }
+
+    Recipe recipe() {
+        return new Recipe(
+                new Length(whole("epochs"), whole("patience"), whole("close_mosaic")),
+                new Input(whole("imgsz"), whole("batch"), whole("workers"), Long.parseLong(text("seed"))),
+                augmentation(),
+                optimization(),
+                new Objective(
+                        new Gains(number("box"), number("cls"), number("dfl")),
+                        text("smoothing_convention"),
+                        number("label_smoothing")),
+                new Compute(text("device"), PrecisionChoice.of(text("precision")), whole("threads")),
+                Freeze.of(text("freeze")));
+    }
+
+    private Optimization optimization() {
+        return new Optimization(
+                OptimizerName.of(text("optimizer")),
+                number("lr0"),
+                number("lrf"),
+                Boolean.parseBoolean(text("cos_lr")) ? Curve.COSINE : Curve.LINEAR,
+                number("momentum"),
+                number("weight_decay"),
+                whole("nbs"),
+                number("clip_norm"),
+                new Warmup(number("warmup_epochs"), number("warmup_momentum"), number("warmup_bias_lr")));
+    }
+
+    private AugmentationRecipe augmentation() {
+        return new AugmentationRecipe(
+                number("mosaic"),
+                number("degrees"),
+                number("translate"),
+                number("scale"),
+                number("shear"),
+                number("perspective"),
+                number("mixup"),
+                number("cutmix"),
+                number("hsv_h"),
+                number("hsv_s"),
+                number("hsv_v"),
+                number("flipud"),
+                number("fliplr"));
+    }
+
+    private int whole(String key) {
+        return Integer.parseInt(text(key));
+    }
+
+    private double number(String key) {
+        return Double.parseDouble(text(key));
+    }
+
+    private String text(String key) {
+        String value = values.get(key);
+        if (value == null) {
+            throw new IllegalArgumentException("no setting \"%s\"".formatted(key));
+        }
+        return value;
+    }
+}
