@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import javax.imageio.ImageIO;
-import javax.imageio.ImageWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,8 +28,7 @@ class ImageReaderTest {
     @ValueSource(strings = {"png", "bmp", "tif", "tiff", "jpg", "webp"})
     void every_format_keeps_size_and_roughly_its_pixels(String extension) {
         Image image = TestData.cornered(67, 41);
-        Path file = TestData.bytes(
-                folder.resolve("x." + extension), io.candor.data.read.ImageWriter.encode(image, extension));
+        Path file = TestData.bytes(folder.resolve("x." + extension), ImageWriter.encode(image, extension));
         assertThat(ImageReader.size(file)).isEqualTo(new Size(67, 41));
         Image back = ImageReader.read(file);
         assertThat(back.width()).isEqualTo(67);
@@ -41,7 +39,7 @@ class ImageReaderTest {
     @ValueSource(strings = {"png", "bmp", "tif"})
     void formats_without_loss_return_every_byte(String extension) {
         Image image = TestData.picture(31, 37, 5);
-        Image back = ImageReader.decode(io.candor.data.read.ImageWriter.encode(image, extension), "x");
+        Image back = ImageReader.decode(ImageWriter.encode(image, extension), "x");
         assertThat(back.bgr()).isEqualTo(image.bgr());
     }
 
@@ -52,7 +50,7 @@ class ImageReaderTest {
         "5, left, top, true", "6, right, top, true", "7, right, bottom, true", "8, left, bottom, true"
     })
     void jpeg_is_turned_as_its_exif_orientation_asks(int tag, String side, String edge, boolean swapped) {
-        byte[] jpeg = TestData.oriented(io.candor.data.read.ImageWriter.encode(TestData.cornered(64, 32), "jpg"), tag);
+        byte[] jpeg = TestData.oriented(ImageWriter.encode(TestData.cornered(64, 32), "jpg"), tag);
         Path file = TestData.bytes(folder.resolve("x.jpg"), jpeg);
         Image upright = ImageReader.read(file);
         Size size = swapped ? new Size(32, 64) : new Size(64, 32);
@@ -70,12 +68,17 @@ class ImageReaderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
-    void tiff_png_and_webp_turn_as_jpeg_does(int tag) throws IOException {
+    void tiff_png_and_webp_are_turned_as_jpeg_is(int tag) throws IOException {
         Image stored = TestData.picture(24, 16, 9);
         Image expected = Orientation.of(tag).apply(stored);
         byte[] tiff = TestImages.tiff(stored, tag);
         assertSame(ImageReader.decode(tiff, "x.tif"), expected);
         assertSame(ImageReader.decode(TestImages.png(stored, tag), "x.png"), expected);
+        byte[] webp = TestImages.webp(stored, tag);
+        Image lossy = ImageReader.decode(ImageWriter.encode(stored, "webp"), "plain.webp");
+        assertSame(ImageReader.decode(webp, "x.webp"), Orientation.of(tag).apply(lossy));
+        assertThat(ImageReader.size(TestData.bytes(folder.resolve("x.webp"), webp)))
+                .isEqualTo(new Size(expected.width(), expected.height()));
         assertThat(ImageReader.size(TestData.bytes(folder.resolve("x.tif"), tiff)))
                 .isEqualTo(new Size(expected.width(), expected.height()));
     }
@@ -108,7 +111,7 @@ class ImageReaderTest {
     @ParameterizedTest
     @ValueSource(strings = {"jpg", "png", "webp", "bmp", "tif"})
     void a_file_cut_short_is_refused_by_size_and_by_read(String extension) {
-        byte[] whole = io.candor.data.read.ImageWriter.encode(TestData.picture(320, 240, 1), extension);
+        byte[] whole = ImageWriter.encode(TestData.picture(320, 240, 1), extension);
         for (double share : new double[] {0.999, 0.7, 0.3}) {
             Path cut = TestData.bytes(
                     folder.resolve("cut." + extension), Arrays.copyOf(whole, (int) (share * whole.length)));
@@ -124,7 +127,7 @@ class ImageReaderTest {
     @Test
     void bytes_after_the_end_of_a_jpeg_or_png_do_no_harm() {
         for (String extension : new String[] {"jpg", "png"}) {
-            byte[] whole = io.candor.data.read.ImageWriter.encode(TestData.picture(320, 240, 1), extension);
+            byte[] whole = ImageWriter.encode(TestData.picture(320, 240, 1), extension);
             Path longer = TestData.bytes(folder.resolve("y." + extension), Arrays.copyOf(whole, whole.length + 100));
             assertThat(ImageReader.size(longer)).isEqualTo(new Size(320, 240));
             assertThat(ImageReader.read(longer).width()).isEqualTo(320);
@@ -133,7 +136,7 @@ class ImageReaderTest {
 
     @Test
     void damaged_pixels_of_a_png_are_refused() {
-        byte[] png = io.candor.data.read.ImageWriter.encode(TestData.picture(320, 240, 1), "png");
+        byte[] png = ImageWriter.encode(TestData.picture(320, 240, 1), "png");
         png[png.length / 2] ^= 0x55;
         assertThatThrownBy(() -> ImageReader.decode(png, "damaged.png"))
                 .isInstanceOf(UnreadableImage.class)
@@ -153,7 +156,7 @@ class ImageReaderTest {
 
     @Test
     void a_header_beyond_the_first_bytes_is_found() {
-        byte[] jpeg = io.candor.data.read.ImageWriter.encode(TestData.picture(50, 40, 1), "jpg");
+        byte[] jpeg = ImageWriter.encode(TestData.picture(50, 40, 1), "jpg");
         byte[] large = jpeg;
         for (int i = 0; i < 3; i++) {
             large = withComment(large, 60_000);
@@ -205,7 +208,8 @@ class ImageReaderTest {
 
     private static byte[] cmykJpeg(int width, int height) throws IOException {
         WritableRaster raster = Raster.createInterleavedRaster(0, width, height, 4, null);
-        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+        javax.imageio.ImageWriter writer =
+                ImageIO.getImageWritersByFormatName("jpeg").next();
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (var stream = ImageIO.createImageOutputStream(out)) {
             writer.setOutput(stream);

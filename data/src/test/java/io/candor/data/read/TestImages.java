@@ -53,8 +53,28 @@ final class TestImages {
         return out.toByteArray();
     }
 
+    /** A WebP in the extended form: the pixels of a plain file, then an EXIF chunk. */
+    static byte[] webp(Image image, int orientation) {
+        byte[] plain = ImageWriter.encode(image, "webp");
+        byte[] exif = TestData.exif(orientation);
+        ByteBuffer out =
+                ByteBuffer.allocate(plain.length + 18 + 8 + exif.length).order(ByteOrder.LITTLE_ENDIAN);
+        out.put(latin("RIFF")).putInt(out.capacity() - 8).put(latin("WEBPVP8X")).putInt(10);
+        out.putInt(8);
+        for (int side : new int[] {image.width() - 1, image.height() - 1}) {
+            out.put((byte) side).put((byte) (side >> 8)).put((byte) 0);
+        }
+        out.put(plain, 12, plain.length - 12);
+        out.put(latin("EXIF")).putInt(exif.length).put(exif);
+        return out.array();
+    }
+
+    private static byte[] latin(String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+
     private static void chunk(DataOutputStream out, String name, byte[] content) throws IOException {
-        byte[] latin = name.getBytes(StandardCharsets.ISO_8859_1);
+        byte[] latin = latin(name);
         CRC32 crc = new CRC32();
         crc.update(latin);
         crc.update(content);
