@@ -4,9 +4,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /**
@@ -84,11 +86,18 @@ public final class TorchOps implements Ops<Tensor> {
         return a.add(b);
     }
 
+    /**
+     * One operation instead of a slice per piece: its gradient is a concatenation, which keeps the memory layout. The
+     * gradient of a slice is a channels-first tensor of zeros, and everything before it would fall back to slow kernels.
+     */
     @Override
     public List<Tensor> split(Tensor x, int pieces) {
         long[] sizes = new long[pieces];
         Arrays.fill(sizes, x.size(Tensors.CHANNELS) / pieces);
-        return Tensors.split(x, Tensors.CHANNELS, sizes);
+        TensorVector split = torch.split_with_sizes(x, sizes, Tensors.CHANNELS);
+        return IntStream.range(0, pieces)
+                .mapToObj(i -> new Tensor(split.get(i)))
+                .toList();
     }
 
     @Override
