@@ -65,9 +65,10 @@ public record NetworkFile(Network network, Classes classes, Map<String, String> 
     public static NetworkFile load(Path file) {
         Weights weights = WeightFile.read(file);
         Definition definition = definition(weights);
+        Classes classes = names(weights, definition.classes());
         Network network = new Network(definition).eval();
         Transfer.into(network, weights);
-        return new NetworkFile(network, names(weights, definition.classes()), weights.metadata());
+        return new NetworkFile(network, classes, weights.metadata());
     }
 
     /** The definition whose names and shapes are exactly those of {@code weights}. */

@@ -1,0 +1,122 @@
+package io.candor.weights;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.candor.data.Classes;
+import io.candor.data.InvalidInput;
+import io.candor.network.Network;
+import io.candor.network.Scale;
+import io.candor.network.YoloV8;
+import io.candor.tensor.LeakCheck;
+import io.candor.tensor.Tensors;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(LeakCheck.class)
+class NetworkFileTest {
+
+    @TempDir
+    Path folder;
+
+    private Map<String, TensorData> tensors(int classes) {
+        try (Network network = YoloV8.of(Scale.N, classes).initialise(1)) {
+            return new LinkedHashMap<>(NetworkFile.tensors(network));
+        }
+    }
+
+    private Path write(Map<String, TensorData> tensors, Map<String, String> metadata) {
+        Path file = folder.resolve("n.safetensors");
+        Safetensors.write(file, tensors, metadata);
+        return file;
+    }
+
+    @Test
+    void the_published_checkpoint_becomes_a_network_with_its_classes() {
+        NetworkFile loaded = NetworkFile.load(Shared.file("weights/yolov8n.pt"));
+        try (Network network = loaded.network()) {
+            assertThat(network.scale()).isEqualTo(Scale.N);
+            assertThat(network.classes()).isEqualTo(80);
+            assertThat(loaded.classes().name(0)).isEqualTo("person");
+        }
+    }
+
+    @Test
+    void published_weights_transfer_to_six_classes_but_for_the_class_branch() {
+        Weights weights = WeightFile.read(Shared.file("weights/yolov8n.pt"));
+        try (Network network = YoloV8.of(Scale.N, 6).initialise(1)) {
+            float[] before = Tensors.floats(network.state().get("model.22.cv3.0.0.conv.weight"));
+            Transfer transfer = Transfer.into(network, weights);
+            assertThat(transfer.matched()).isEqualTo(319);
+            assertThat(transfer.total()).isEqualTo(355);
+            assertThat(transfer.unmatched()).hasSize(36).allMatch(name -> name.startsWith("model.22.cv3."));
+            assertThat(Tensors.floats(network.state().get("model.22.cv3.0.0.conv.weight")))
+                    .isEqualTo(before);
+            assertThat(Tensors.floats(network.state().get("model.0.conv.weight")))
+                    .isEqualTo(weights.tensors().get("model.0.conv.weight").floats());
+        }
+    }
+
+    @Test
+    void scales_are_told_apart_by_their_shapes() {
+        try (Network network = YoloV8.of(Scale.S, 2).initialise(1)) {
+            Path file = folder.resolve("s.safetensors");
+            NetworkFile.save(file, network, new Classes(List.of("a", "b")), Map.of());
+            try (Network loaded = NetworkFile.load(file).network()) {
+                assertThat(loaded.scale()).isEqualTo(Scale.S);
+            }
+        }
+    }
+
+    @Test
+    void without_names_classes_are_numbered() {
+        NetworkFile loaded = NetworkFile.load(write(tensors(2), Map.of()));
+        try (Network network = loaded.network()) {
+            assertThat(loaded.classes().names()).containsExactly("class0", "class1");
+            assertThat(network.classes()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void counters_stored_as_one_element_or_not_at_all_are_accepted() {
+        Map<String, TensorData> tensors = tensors(2);
+        tensors.put("model.0.bn.num_batches_tracked", TensorData.of(new long[] {7}, 1));
+        tensors.remove("model.1.bn.num_batches_tracked");
+        try (Network network = NetworkFile.load(write(tensors, Map.of())).network()) {
+            assertThat(Tensors.longs(network.state().get("model.0.bn.num_batches_tracked")))
+                    .containsExactly(7);
+        }
+    }
+
+    @Test
+    void names_that_are_too_few_are_refused() {
+        Path file = write(tensors(2), Map.of("classes", "[\"a\"]"));
+        assertThatThrownBy(() -> NetworkFile.load(file))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("names 1 classes, but its class branch has 2 channels");
+    }
+
+    @Test
+    void other_architectures_are_refused_with_the_first_difference() {
+        Map<String, TensorData> more = tensors(2);
+        more.put("model.22.cv4.0.0.conv.weight", TensorData.of(new float[] {1}, 1));
+        assertThatThrownBy(() -> NetworkFile.load(write(more, Map.of())))
+                .isInstanceOfSatisfying(
+                        InvalidInput.class, e -> assertThat(e.help()).isEqualTo("weights-architecture"))
+                .hasMessageContaining("1 tensors that YOLOv8n has not")
+                .hasMessageContaining("model.22.cv4.0.0.conv.weight");
+        Map<String, TensorData> fewer = tensors(2);
+        fewer.remove("model.9.cv1.conv.weight");
+        assertThatThrownBy(() -> NetworkFile.load(write(fewer, Map.of())))
+                .hasMessageContaining("the first is model.9.cv1.conv.weight");
+        Map<String, TensorData> other = Map.of("layer.weight", TensorData.of(new float[] {1}, 1));
+        assertThatThrownBy(() -> NetworkFile.load(write(other, Map.of())))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("holds no YOLOv8 detector");
+    }
+}
