@@ -76,11 +76,6 @@ public record AugmentationRecipe(
         return withMosaic(0).withMixup(0).withCutmix(0);
     }
 
-    /** Whether a sample may be made of several pictures. */
-    boolean combines() {
-        return mosaic > 0 || mixup > 0 || cutmix > 0;
-    }
-
     public AugmentationRecipe withMosaic(double value) {
         return new AugmentationRecipe(
                 value, degrees, translate, scale, shear, perspective, mixup, cutmix, hsvH, hsvS, hsvV, flipud, fliplr);
