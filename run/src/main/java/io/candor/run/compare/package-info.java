@@ -1,0 +1,2 @@
+/** Two trainings side by side: what differs between them, in numbers, pictures and words. */
+package io.candor.run.compare;
