@@ -5,37 +5,38 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.lang.ArchRule;
 import org.junit.jupiter.api.Test;
 
-/** The arrows between packages, compiled into a test. */
 class ArchitectureTest {
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("io.candor");
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.candor.detect", "io.candor.metric", "io.candor.report");
 
     @Test
-    void evaluation_needs_no_libtorch() {
-        check(arrow("io.candor..", "org.bytedeco.pytorch..", "io.candor.tensor..", "io.candor.network.."));
-    }
-
-    @Test
-    void metrics_know_no_report() {
-        check(arrow("io.candor.metric..", "io.candor.report.."));
-        check(arrow("io.candor.detect..", "io.candor.metric..", "io.candor.report.."));
-    }
-
-    private static void check(ArchRule rule) {
-        rule.allowEmptyShould(true).check(CLASSES);
-    }
-
-    private static ArchRule arrow(String from, String... forbidden) {
-        return noClasses()
+    void the_report_comes_after_the_metrics_and_the_metrics_do_not_know_how_detections_are_made() {
+        noClasses()
                 .that()
-                .resideInAnyPackage(from)
+                .resideInAPackage("io.candor.metric..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(forbidden);
+                .resideInAnyPackage("io.candor.report..", "io.candor.detect..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("io.candor.detect..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.candor.report..", "io.candor.metric..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void nothing_here_needs_native_memory() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.bytedeco..", "io.candor.tensor..")
+                .check(CLASSES);
     }
 }

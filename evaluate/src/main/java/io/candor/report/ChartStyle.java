@@ -1,6 +1,5 @@
 package io.candor.report;
 
-import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
@@ -15,12 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import javax.imageio.ImageIO;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYChartBuilder;
-import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.Styler.LegendPosition;
-import org.knowm.xchart.style.XYStyler;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** Fonts, colours and sizes that all charts share; every chart is drawn at twice its nominal size. */
 final class ChartStyle {
@@ -67,62 +60,6 @@ final class ChartStyle {
             graphics.dispose();
         }
         return image;
-    }
-
-    /** An empty line chart; axes from 0 to 1 are set by the caller. */
-    static XYChart lines(String title, String xTitle, String yTitle, int width, int height) {
-        XYChart chart = new XYChartBuilder()
-                .width(width)
-                .height(height)
-                .title(title)
-                .xAxisTitle(xTitle)
-                .yAxisTitle(yTitle)
-                .build();
-        XYStyler styler = chart.getStyler();
-        styler.setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Line);
-        styler.setChartBackgroundColor(Color.WHITE);
-        styler.setPlotBackgroundColor(Color.WHITE);
-        styler.setPlotBorderVisible(false);
-        styler.setChartFontColor(INK);
-        styler.setChartTitleFont(TITLE);
-        styler.setChartTitleBoxVisible(false);
-        styler.setChartPadding(12);
-        styler.setAxisTitleFont(LABEL);
-        styler.setAxisTickLabelsFont(TICK);
-        styler.setAxisTickLabelsColor(FAINT);
-        styler.setAxisTickMarksColor(GRID);
-        styler.setPlotGridLinesColor(GRID);
-        styler.setPlotGridLinesStroke(new BasicStroke(1));
-        styler.setLegendFont(TICK);
-        styler.setLegendBorderColor(Color.WHITE);
-        styler.setLegendBackgroundColor(Color.WHITE);
-        styler.setLegendPosition(LegendPosition.OutsideE);
-        styler.setLegendSeriesLineLength(18);
-        styler.setLocale(Locale.ROOT);
-        styler.setPlotContentSize(.98);
-        return chart;
-    }
-
-    /** Fixes both axes to 0 .. 1. */
-    static void unitAxes(XYChart chart) {
-        XYStyler styler = chart.getStyler();
-        styler.setXAxisMin(0.0).setXAxisMax(1.0).setYAxisMin(0.0).setYAxisMax(1.0);
-        styler.setXAxisDecimalPattern("0.0").setYAxisDecimalPattern("0.0");
-        styler.setXAxisTickMarkSpacingHint(60);
-        styler.setYAxisTickMarkSpacingHint(45);
-    }
-
-    /** Adds a line without markers. */
-    static XYSeries line(XYChart chart, String name, double[] x, double[] y, Color color, float width) {
-        XYSeries series = chart.addSeries(name, x, y);
-        series.setMarker(SeriesMarkers.NONE);
-        series.setLineColor(color);
-        series.setLineStyle(new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
-        return series;
-    }
-
-    static BufferedImage render(XYChart chart) {
-        return paint(chart.getWidth(), chart.getHeight(), g -> chart.paint(g, chart.getWidth(), chart.getHeight()));
     }
 
     /** Writes a PNG: to a temporary file in the same folder, which is then moved. */

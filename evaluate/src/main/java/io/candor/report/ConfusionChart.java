@@ -98,8 +98,8 @@ final class ConfusionChart {
             double middle = (i + .5) * cell;
             Plot.text(g, name, LEFT - 8, TOP + middle + 4, font, Align.RIGHT, ChartStyle.INK);
             AffineTransform before = g.getTransform();
-            g.translate(LEFT + middle + 4, TOP + names.size() * cell + 10);
-            g.rotate(-Math.PI / 4);
+            g.translate(LEFT + middle + (cell < 24 ? 0 : 4), TOP + names.size() * cell + (cell < 24 ? 6 : 10));
+            g.rotate(cell < 24 ? -Math.PI / 2 : -Math.PI / 4);
             Plot.text(g, name, 0, 4, font, Align.RIGHT, ChartStyle.INK);
             g.setTransform(before);
         }

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 final class HistogramChart {
 
     private static final int WIDTH = 860;
-    private static final int HEIGHT = 560;
+    private static final int HEIGHT = 600;
     private static final int BINS = ConfidenceHistogram.BINS;
 
     private HistogramChart() {}
@@ -32,8 +32,8 @@ final class HistogramChart {
             Plot.text(g, facts, WIDTH / 2d, 50, ChartStyle.TICK, Align.CENTER, ChartStyle.FAINT);
             double step = step(histogram);
             double top = step * Math.ceil(most(histogram) / step);
-            draw(g, 70, top, step, histogram.right(), histogram.meanRight(), ChartStyle.RIGHT, "right");
-            draw(g, 296, top, step, histogram.wrong(), histogram.meanWrong(), ChartStyle.WRONG, "wrong");
+            draw(g, 92, top, step, histogram.right(), histogram.meanRight(), ChartStyle.RIGHT, "right");
+            draw(g, 340, top, step, histogram.wrong(), histogram.meanWrong(), ChartStyle.WRONG, "wrong");
         });
     }
 
@@ -53,7 +53,7 @@ final class HistogramChart {
         }
         String label = "%s: %,d detections, mean confidence %s (dashed)"
                 .formatted(name, Arrays.stream(counts).sum(), ChartStyle.number(mean));
-        Plot.text(g, label, 94, y + 10, ChartStyle.LABEL, Align.LEFT, color.darker());
+        Plot.text(g, label, 86, y - 10, ChartStyle.LABEL, Align.LEFT, color.darker());
         if (name.equals("wrong")) {
             plot.xTitle("Confidence");
         }

@@ -6,7 +6,9 @@ import java.awt.Font;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.geom.AffineTransform;
+import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
+import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.util.Locale;
 
@@ -55,6 +57,12 @@ final class Plot {
         }
     }
 
+    void verticalGrid(double step) {
+        for (double v = range.getX(); v <= range.getMaxX() + step / 1e6; v += step) {
+            segment(v, range.getY(), v, range.getMaxY(), ChartStyle.GRID, 1);
+        }
+    }
+
     void baseline() {
         segment(range.getX(), range.getY(), range.getMaxX(), range.getY(), ChartStyle.FAINT, 1);
     }
@@ -74,6 +82,26 @@ final class Plot {
         graphics.setColor(color);
         graphics.setStroke(new BasicStroke(width));
         graphics.draw(new Line2D.Double(x(x1), y(y1), x(x2), y(y2)));
+    }
+
+    /** A line through the points; points that are not numbers are left out. */
+    void polyline(double[] xs, double[] ys, Color color, float width) {
+        Path2D path = new Path2D.Double();
+        for (int i = 0; i < xs.length; i++) {
+            if (Double.isFinite(ys[i]) && path.getCurrentPoint() == null) {
+                path.moveTo(x(xs[i]), y(ys[i]));
+            } else if (Double.isFinite(ys[i])) {
+                path.lineTo(x(xs[i]), y(ys[i]));
+            }
+        }
+        graphics.setColor(color);
+        graphics.setStroke(new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+        graphics.draw(path);
+    }
+
+    void dot(double x, double y, Color color, double radius) {
+        graphics.setColor(color);
+        graphics.fill(new Ellipse2D.Double(x(x) - radius, y(y) - radius, 2 * radius, 2 * radius));
     }
 
     void dashed(double x1, double y1, double x2, double y2, Color color) {

@@ -18,7 +18,8 @@ final class ReliabilityChart {
 
     private static final int WIDTH = 760;
     private static final int HEIGHT = 780;
-    private static final Color GAP = new Color(0xF3C8AE);
+    private static final Color OVER = new Color(0xF0B48C);
+    private static final Color UNDER = new Color(0x8FD3BC);
     private static final Color BAR = new Color(0x7FB4D6);
 
     private ReliabilityChart() {}
@@ -53,10 +54,11 @@ final class ReliabilityChart {
     }
 
     private static void legend(Graphics2D g) {
-        swatch(g, 100, BAR, "share of right detections");
-        swatch(g, 300, GAP, "gap to the confidence");
-        Plot.text(g, "\u2336  95 % interval", 480, 78, ChartStyle.TICK, Align.LEFT, ChartStyle.INK);
-        Plot.text(g, "- -  perfectly calibrated", 590, 78, ChartStyle.TICK, Align.LEFT, ChartStyle.INK);
+        swatch(g, 82, BAR, "share of right detections");
+        swatch(g, 262, OVER, "over-confident");
+        swatch(g, 382, UNDER, "under-confident");
+        Plot.text(g, "\u2336  95 % interval", 512, 78, ChartStyle.TICK, Align.LEFT, ChartStyle.INK);
+        Plot.text(g, "- -  perfectly calibrated", 606, 78, ChartStyle.TICK, Align.LEFT, ChartStyle.INK);
     }
 
     private static void swatch(Graphics2D g, int x, Color color, String text) {
@@ -72,8 +74,9 @@ final class ReliabilityChart {
         for (ReliabilityBin bin : pooled.bins()) {
             if (!bin.isEmpty()) {
                 double inset = .06 * (bin.high() - bin.low());
+                Color gap = bin.gap() > 0 ? OVER : UNDER;
                 plot.bar(bin.low() + inset, bin.high() - inset, 0, bin.meanOutcome(), BAR);
-                plot.bar(bin.low() + inset, bin.high() - inset, bin.meanOutcome(), bin.meanConfidence(), GAP);
+                plot.bar(bin.low() + inset, bin.high() - inset, bin.meanOutcome(), bin.meanConfidence(), gap);
                 double middle = (bin.low() + bin.high()) / 2;
                 plot.segment(
                         bin.low() + inset,

@@ -1,9 +1,10 @@
 package io.candor.report;
 
 import io.candor.data.InvalidInput;
-import java.awt.BasicStroke;
+import io.candor.report.Plot.Align;
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,10 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.XYStyler;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** {@code results.png}: every column of a {@code results.csv} over the epochs, as small multiples. */
 public final class ResultsChart {
@@ -24,6 +21,8 @@ public final class ResultsChart {
     private static final int COLUMNS = 5;
     private static final int WIDTH = 290;
     private static final int HEIGHT = 220;
+    /** With more epochs dots would touch. */
+    private static final int MOST_DOTS = 40;
 
     @SuppressWarnings("ArrayRecordComponent") // drawn once, never compared
     private record Column(String name, double[] values) {}
@@ -56,36 +55,42 @@ public final class ResultsChart {
         int width = WIDTH * Math.min(COLUMNS, Math.max(1, columns.size()));
         return ChartStyle.paint(width, HEIGHT * rows, g -> {
             for (int i = 0; i < columns.size(); i++) {
-                XYChart chart = chart(epochs, columns.get(i));
-                Graphics2D part = (Graphics2D) g.create(i % COLUMNS * WIDTH, i / COLUMNS * HEIGHT, WIDTH, HEIGHT);
-                chart.paint(part, WIDTH, HEIGHT);
-                part.dispose();
+                draw(g, i % COLUMNS * WIDTH, i / COLUMNS * HEIGHT, epochs, columns.get(i));
             }
         });
     }
 
-    private static XYChart chart(double[] epochs, Column column) {
-        XYChart chart = ChartStyle.lines(column.name(), "", "", WIDTH, HEIGHT);
-        XYStyler styler = chart.getStyler();
-        styler.setLegendVisible(false);
-        styler.setChartTitleFont(ChartStyle.LABEL);
-        styler.setChartPadding(6);
-        styler.setAxisTitlesVisible(false);
-        styler.setXAxisDecimalPattern("0");
-        styler.setYAxisDecimalPattern(pattern(column.values()));
-        styler.setYAxisTickMarkSpacingHint(34);
-        int[] known = java.util.stream.IntStream.range(0, epochs.length)
-                .filter(i -> Double.isFinite(column.values()[i]))
-                .toArray();
-        double[] x = Arrays.stream(known).mapToDouble(i -> epochs[i]).toArray();
-        double[] y = Arrays.stream(known).mapToDouble(i -> column.values()[i]).toArray();
-        XYSeries series = chart.addSeries(column.name(), x, y);
-        Color color = color(column.name());
-        series.setLineColor(color).setLineStyle(new BasicStroke(2f));
-        series.setMarker(x.length > 40 ? SeriesMarkers.NONE : SeriesMarkers.CIRCLE);
-        series.setMarkerColor(color);
-        styler.setMarkerSize(4);
-        return chart;
+    private static void draw(Graphics2D g, int left, int top, double[] epochs, Column column) {
+        Rectangle2D area = new Rectangle2D.Double(left + 62, top + 36, WIDTH - 62 - 18, HEIGHT - 36 - 34);
+        double[] x = rounded(epochs, 6);
+        double[] y = rounded(column.values(), 4);
+        Plot plot = new Plot(g, area, new Rectangle2D.Double(x[0], y[0], x[1] - x[0], y[1] - y[0]));
+        Plot.text(g, column.name(), area.getCenterX(), top + 22, ChartStyle.LABEL, Align.CENTER, ChartStyle.INK);
+        plot.horizontalGrid(y[2], format(y[2]));
+        plot.baseline();
+        plot.verticalTicks(Math.max(1, x[2]), "%.0f");
+        plot.polyline(epochs, column.values(), color(column.name()), 2f);
+        for (int i = 0; i < epochs.length && epochs.length <= MOST_DOTS; i++) {
+            if (Double.isFinite(column.values()[i])) {
+                plot.dot(epochs[i], column.values()[i], color(column.name()), 2.5);
+            }
+        }
+    }
+
+    /** Lowest and highest value, widened to multiples of a round step, and the step. */
+    private static double[] rounded(double[] values, int parts) {
+        double low = Arrays.stream(values).filter(Double::isFinite).min().orElse(0);
+        double high = Arrays.stream(values).filter(Double::isFinite).max().orElse(1);
+        double size = high > low ? high - low : Math.max(Math.abs(high), 1e-9);
+        double step = Plot.roundStep(size, parts);
+        double first = step * Math.floor(low / step + 1e-9);
+        double last = step * Math.ceil(high / step - 1e-9);
+        return new double[] {first, last > first ? last : first + step, step};
+    }
+
+    private static String format(double step) {
+        int digits = (int) Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+        return digits > 4 ? "%.0e" : "%." + digits + "f";
     }
 
     /** One colour per kind: train, val, metrics, lr, everything else. */
@@ -97,20 +102,6 @@ public final class ResultsChart {
             }
         }
         return ChartStyle.color(6);
-    }
-
-    private static String pattern(double[] values) {
-        double largest = Arrays.stream(values)
-                .filter(Double::isFinite)
-                .map(Math::abs)
-                .max()
-                .orElse(1);
-        if (largest == 0) {
-            return "0.0";
-        }
-        return largest >= 100
-                ? "0"
-                : largest >= 10 ? "0.0" : largest >= .1 ? "0.00" : largest >= .001 ? "0.0000" : "0.0E0";
     }
 
     private static List<Column> read(Path csv) {
