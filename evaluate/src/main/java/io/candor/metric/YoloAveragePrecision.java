@@ -100,10 +100,11 @@ public record YoloAveragePrecision(
         double[] precision = new double[size + 2];
         precision[0] = 1;
         recall[size + 1] = 1;
+        double objects = set.objects(k);
         int right = 0;
         for (int i = 1; i <= size; i++) {
             right += hits[set.byConfidence[set.firstFound(k) + i - 1]] >> threshold & 1;
-            recall[i] = right / (double) set.objects(k);
+            recall[i] = right / objects;
             precision[i] = right / (double) i;
         }
         for (int i = size; i >= 0; i--) {
