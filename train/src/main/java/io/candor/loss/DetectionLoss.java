@@ -6,6 +6,7 @@ import static io.candor.tensor.Tensors.mul;
 import static io.candor.tensor.Tensors.oneMinus;
 
 import io.candor.data.target.Smoothing;
+import io.candor.network.Maps;
 import io.candor.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,11 @@ public final class DetectionLoss {
         this.smoothing = smoothing;
         this.gains = gains;
         this.assigner = assigner;
+    }
+
+    /** {@link #of(List, Targets)} of what a network's head says. */
+    public Parts of(Maps raw, Targets targets) {
+        return of(raw.levels(), targets);
     }
 
     /**
@@ -125,7 +131,10 @@ public final class DetectionLoss {
         return maps;
     }
 
-    /** The channels of the sides and of the classes of each level; both views, cut once so that gradients join once. */
+    /**
+     * The channels of the sides and of the classes of each level, cut once so that their gradients join once. The
+     * classes are copied: over the few channels of a channels-last view libtorch's kernels take eight times as long.
+     */
     record SplitMaps(List<Tensor> sides, List<Tensor> classes) {
 
         SplitMaps(List<Tensor> maps, int classCount) {
@@ -134,7 +143,7 @@ public final class DetectionLoss {
                 TensorVector pieces =
                         map.split_with_sizes(new long[] {DistributionFocal.CHANNELS, classCount}, CHANNELS);
                 sides.add(pieces.get(0));
-                classes.add(pieces.get(1));
+                classes.add(pieces.get(1).clone());
             }
         }
     }
