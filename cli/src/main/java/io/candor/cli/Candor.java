@@ -16,7 +16,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = "Train object detectors with label smoothing that works and confidence that means something.",
-        subcommands = {DoctorCommand.class},
         footer = {"", "Exit codes: 0 done, 1 failed, 2 something given cannot be used, 130 interrupted.", ""})
 public final class Candor implements Runnable {
 
@@ -34,7 +33,10 @@ public final class Candor implements Runnable {
 
     /** The command line with its error handling, not yet run. */
     static CommandLine commandLine() {
-        CommandLine commandLine = new CommandLine(new Candor())
+        return new CommandLine(new Candor())
+                .addSubcommand(new TrainCommand().commandLine())
+                .addSubcommand(new EvaluateCommand().commandLine())
+                .addSubcommand(new DoctorCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
@@ -42,7 +44,6 @@ public final class Candor implements Runnable {
                 .setUsageHelpWidth(110)
                 .setParameterExceptionHandler(Failure::misuse)
                 .setExecutionExceptionHandler(Failure::report);
-        return commandLine;
     }
 
     /** True if the stack trace of a failure was asked for. */

@@ -1,5 +1,6 @@
 package io.candor.cli;
 
+import io.candor.run.Build;
 import io.candor.run.Doctor;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -21,7 +22,7 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
-        out.printf("%-22s %s%n", "Candor", Version.number());
+        out.printf("%-22s %s%n", "Candor", Build.version());
         Doctor.examine().forEach((name, fact) -> out.printf("%-22s %s%n", name, fact));
         return 0;
     }

@@ -215,6 +215,11 @@ public final class Network implements AutoCloseable {
         return device;
     }
 
+    /** How images and kernels lie in memory. */
+    public MemoryLayout layout() {
+        return layout;
+    }
+
     /** Pixels per cell, finest level first. */
     public List<Integer> strides() {
         return STRIDES;

@@ -68,6 +68,11 @@ public record Key<T>(String name, String label, Optional<T> standard, String hel
         return new Key<>(name, label, Optional.empty(), help, given -> Path.of(given.toString()));
     }
 
+    /** Several files or folders, separated by commas on the command line. */
+    public static Key<List<Path>> paths(String name, String label, String help) {
+        return new Key<>(name, label, Optional.empty(), help, Key::pathsFrom);
+    }
+
     /** Several whole numbers, separated by commas on the command line; by default none. */
     public static Key<List<Integer>> wholes(String name, String help) {
         return new Key<>(name, "N,...", Optional.of(List.of()), help, Key::wholesFrom);
@@ -168,6 +173,13 @@ public record Key<T>(String name, String label, Optional<T> standard, String hel
             values.add(wholeFrom(part, 0));
         }
         return List.copyOf(values);
+    }
+
+    private static List<Path> pathsFrom(Object given) {
+        List<?> parts = given instanceof List<?> list
+                ? list
+                : Arrays.asList(given.toString().split(",", -1));
+        return parts.stream().map(part -> Path.of(part.toString())).toList();
     }
 
     private static List<Integer> rowsFrom(Object given) {

@@ -18,7 +18,7 @@ public final class PlaceKeys {
             List.of("auto", "fp32", "bf16"),
             "numbers inside the network; auto means bf16 where the processor has instructions for it.");
     public static final Key<Integer> WORKERS =
-            Key.whole("workers", 0, "threads that read and augment images; by default one per processor.");
+            Key.whole("workers", 0, 0, "threads that read and augment images; 0 means one per processor.");
 
     public static final Key<Path> OUT = Key.path("out", "DIR", "the run folder itself; project and name are not used.");
     public static final Key<Path> PROJECT =
@@ -27,11 +27,10 @@ public final class PlaceKeys {
             Key.text("name", "NAME", "run", "the run folder in project; if it exists: name-2, name-3 and so on.");
     public static final Key<Boolean> EXIST_OK = Key.flag("exist_ok", "write into a run folder that already exists.");
 
-    /** The default of {@link #WORKERS}: loading is what idle processors are for. */
+    /** Threads that read images: as set, or one per processor, since loading is what idle processors are for. */
     static int workers(Settings settings) {
-        return settings.given(WORKERS)
-                .filter(count -> count > 0)
-                .orElseGet(() -> Runtime.getRuntime().availableProcessors());
+        int set = settings.value(WORKERS);
+        return set > 0 ? set : Runtime.getRuntime().availableProcessors();
     }
 
     private PlaceKeys() {}

@@ -1,0 +1,31 @@
+package io.candor.cli;
+
+import io.candor.run.RunListener;
+import io.candor.run.Settings;
+import io.candor.run.TrainKeys;
+import io.candor.run.TrainRun;
+import io.candor.train.Outcome;
+import java.io.IOException;
+import picocli.CommandLine.Command;
+
+/** Trains a detector. */
+@Command(
+        name = "train",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Train a detector, from weights or from scratch.")
+final class TrainCommand extends KeyCommand {
+
+    TrainCommand() {
+        super(TrainKeys.ALL);
+    }
+
+    @Override
+    int run(Settings settings, RunListener listener) throws IOException {
+        try (Interruption interruption = Interruption.watch(listener)) {
+            TrainRun.Result result = new TrainRun(settings).run(listener, interruption.request());
+            listener.say("Results in " + result.folder().path());
+            return result.outcome().ending() == Outcome.Ending.STOPPED ? Interruption.EXIT_CODE : 0;
+        }
+    }
+}

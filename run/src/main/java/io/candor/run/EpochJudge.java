@@ -1,0 +1,91 @@
+package io.candor.run;
+
+import io.candor.loss.DetectionLoss;
+import io.candor.metric.ConfidenceHistogram;
+import io.candor.metric.DetectionEvaluation;
+import io.candor.network.Network;
+import io.candor.report.EvaluationCharts;
+import io.candor.train.Validator;
+import io.candor.train.Verdict;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Judges the averaged network after each epoch: on the validation split, and on a few images it was trained on. */
+final class EpochJudge implements Validator {
+
+    private final TrainingData data;
+    private final SplitInference val;
+    private final SplitInference trainSample;
+    private final DetectionLoss loss;
+    private final RunListener listener;
+    private DetectionEvaluation valEvaluation;
+    private DetectionEvaluation trainEvaluation;
+
+    EpochJudge(
+            TrainingData data,
+            SplitInference val,
+            SplitInference trainSample,
+            DetectionLoss loss,
+            RunListener listener) {
+        this.data = data;
+        this.val = val;
+        this.trainSample = trainSample;
+        this.loss = loss;
+        this.listener = listener;
+    }
+
+    @Override
+    public Verdict validate(Network network, int epoch) {
+        String stage = "validate " + (epoch + 1);
+        SplitInference.Found found = val.run(network, Optional.of(loss), listener, stage);
+        valEvaluation = evaluation(found);
+        trainEvaluation = evaluation(trainSample.run(network, Optional.empty(), RunListener.SILENT, stage));
+        return new Verdict(fitness(), columns(found.losses()));
+    }
+
+    private DetectionEvaluation evaluation(SplitInference.Found found) {
+        return Judgement.of(found, data.source().source(), data.classes()).evaluation();
+    }
+
+    /** mAP50-95; a split without objects has none, and then every epoch is as good as the last. */
+    private double fitness() {
+        return valEvaluation.map50_95();
+    }
+
+    private Map<String, Double> columns(SplitInference.Losses losses) {
+        Map<String, Double> columns = new LinkedHashMap<>();
+        columns.put("metrics/precision(B)", valEvaluation.precision());
+        columns.put("metrics/recall(B)", valEvaluation.recall());
+        columns.put("metrics/mAP50(B)", valEvaluation.map50());
+        columns.put("metrics/mAP50-95(B)", valEvaluation.map50_95());
+        columns.put("val/box_loss", losses.box());
+        columns.put("val/cls_loss", losses.classes());
+        columns.put("val/dfl_loss", losses.dfl());
+        put(columns, "train", trainEvaluation.histogram());
+        put(columns, "val", valEvaluation.histogram());
+        return columns;
+    }
+
+    private static void put(Map<String, Double> columns, String split, ConfidenceHistogram histogram) {
+        columns.put("confidence/" + split + "_right", histogram.meanRight());
+        columns.put("confidence/" + split + "_wrong", histogram.meanWrong());
+    }
+
+    /** Confidences on the few training images, after the latest epoch. */
+    ConfidenceHistogram trainHistogram() {
+        return trainEvaluation.histogram();
+    }
+
+    /** Confidences on the validation split, after the latest epoch. */
+    ConfidenceHistogram valHistogram() {
+        return valEvaluation.histogram();
+    }
+
+    /** Charts of the latest network on the few training images. */
+    void drawTrain(RunFolder folder) {
+        if (trainEvaluation != null) {
+            EvaluationCharts.write(trainEvaluation, folder.file("train_sample"));
+        }
+    }
+}

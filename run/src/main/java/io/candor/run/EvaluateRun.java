@@ -1,0 +1,126 @@
+package io.candor.run;
+
+import io.candor.data.Classes;
+import io.candor.data.InvalidInput;
+import io.candor.data.Sample;
+import io.candor.data.Split;
+import io.candor.data.load.LoaderOptions;
+import io.candor.data.read.Dataset;
+import io.candor.detect.SuppressionOptions;
+import io.candor.metric.DetectionEvaluation;
+import io.candor.network.Network;
+import io.candor.tensor.Device;
+import io.candor.tensor.Precision;
+import io.candor.train.PrecisionChoice;
+import io.candor.weights.NetworkFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Judges a network on a split of a data set: square letterboxes, COCO's average precision, calibration, charts.
+ *
+ * @param settings of {@link EvaluateKeys}
+ */
+public record EvaluateRun(Settings settings) {
+
+    /**
+     * Where the result is.
+     *
+     * @param folder with evaluation.json and the charts
+     * @param evaluation the same as an object
+     */
+    public record Result(RunFolder folder, DetectionEvaluation evaluation) {}
+
+    /** An evaluation of a weight file on a data set, with defaults for everything else. */
+    public static EvaluateRun of(Path model, Path data) {
+        return new EvaluateRun(
+                Settings.of(EvaluateKeys.ALL).with(EvaluateKeys.MODEL, model).with(EvaluateKeys.DATA, data));
+    }
+
+    /** A copy with one more setting. */
+    public <T> EvaluateRun with(Key<T> key, T value) {
+        return new EvaluateRun(settings.with(key, value));
+    }
+
+    /** {@link #run(RunListener)} without a listener. */
+    public Result run() throws IOException {
+        return run(RunListener.SILENT);
+    }
+
+    /**
+     * Evaluates and writes the run folder.
+     *
+     * @throws InvalidInput if model, data set or run folder cannot be used
+     */
+    public Result run(RunListener listener) throws IOException {
+        Path model = settings.required(EvaluateKeys.MODEL);
+        StartWeights.requireFile(model);
+        NetworkFile file = NetworkFile.load(model);
+        try (Network network = placed(file.network())) {
+            Dataset dataset = TrainingData.read(settings);
+            dataset.notes().forEach(listener::say);
+            Split split = Split.valueOf(settings.value(EvaluateKeys.SPLIT).toUpperCase(Locale.ROOT));
+            List<Sample> samples = dataset.require(split);
+            requireSameClasses(model, file.classes(), dataset);
+            int imageSize = imageSize(listener);
+            RunFolder folder = RunFolder.of(settings, EvaluateKeys.NAME);
+            SkippedList.write(folder, dataset.skipped(), listener);
+            LoaderOptions loading = LoaderOptions.evaluation(
+                    imageSize, settings.value(EvaluateKeys.BATCH), PlaceKeys.workers(settings));
+            try (SplitInference inference = new SplitInference(samples, loading, suppression())) {
+                SplitInference.Found found = inference.run(network, Optional.empty(), listener, "evaluate");
+                Judgement judgement = Judgement.of(found, dataset.source(), dataset.classes());
+                judgement.write(
+                        folder, Located.provenance(settings, model.toAbsolutePath(), precision(network.device())));
+                folder.write(ArgsYaml.FILE, ArgsYaml.text(settings));
+                judgement.say(listener, found.imagesPerSecond());
+                return new Result(folder, judgement.evaluation());
+            }
+        }
+    }
+
+    private Network placed(Network network) {
+        Device device = Device.of(settings.value(EvaluateKeys.DEVICE));
+        return network.on(device)
+                .precision(precision(device));
+    }
+
+    private Precision precision(Device device) {
+        return PrecisionChoice.of(settings.value(EvaluateKeys.PRECISION)).on(device);
+    }
+
+    private SuppressionOptions suppression() {
+        return SuppressionOptions.forEvaluation()
+                .withConfidence(settings.value(EvaluateKeys.CONF))
+                .withIou(settings.value(EvaluateKeys.IOU))
+                .withMaxDetections(settings.value(EvaluateKeys.MAX_DET));
+    }
+
+    private int imageSize(RunListener listener) {
+        return ImageSize.rounded(settings.value(EvaluateKeys.IMGSZ), listener);
+    }
+
+    /** The network's classes must be the data set's; other names of the same number are taken as a translation. */
+    private static void requireSameClasses(Path model, Classes classes, Dataset dataset) {
+        if (classes.size() != dataset.classes().size()) {
+            throw new InvalidInput(
+                    "classes-differ",
+                    "%s knows %d classes (%s), but %s has %d (%s). Evaluate on a data set with the classes the model was trained for."
+                            .formatted(
+                                    model,
+                                    classes.size(),
+                                    few(classes),
+                                    dataset.source(),
+                                    dataset.classes().size(),
+                                    few(dataset.classes())));
+        }
+    }
+
+    private static String few(Classes classes) {
+        List<String> names = classes.names();
+        return names.size() <= 3 ? String.join(", ", names) : String.join(", ", names.subList(0, 3)) + ", ...";
+    }
+}

@@ -1,0 +1,119 @@
+package io.candor.run;
+
+import io.candor.data.Classes;
+import io.candor.data.Detection;
+import io.candor.data.Image;
+import io.candor.data.Sample;
+import io.candor.data.augment.Letterbox;
+import io.candor.data.draw.Annotation;
+import io.candor.data.draw.BoxPainter;
+import io.candor.data.read.ImageReader;
+import io.candor.data.read.ImageWriter;
+import io.candor.metric.DetectionEvaluation;
+import io.candor.metric.DetectionEvaluator;
+import io.candor.report.EvaluationCharts;
+import io.candor.report.EvaluationJson;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * What a network found on a split, compared with what is there.
+ *
+ * @param detections per sample
+ * @param evaluation all figures
+ */
+record Judgement(Map<Sample, List<Detection>> detections, DetectionEvaluation evaluation) {
+
+    static final String FILE = "evaluation.json";
+
+    /** Detections below this confidence are not drawn. */
+    private static final double DRAWN = 0.25;
+
+    private static final int PICTURES = 16;
+    private static final int COLUMNS = 4;
+    private static final int SIDE = 480; // pixels of one picture of a grid
+
+    /** Compares; image names are relative to the data set's folder, so that they are the same on every machine. */
+    static Judgement of(SplitInference.Found found, Path source, Classes classes) {
+        DetectionEvaluator evaluator = new DetectionEvaluator(classes);
+        Path root = source.toAbsolutePath().normalize().getParent();
+        found.detections()
+                .forEach((sample, detections) -> evaluator.add(name(root, sample), sample.labels(), detections));
+        return new Judgement(found.detections(), evaluator.evaluate());
+    }
+
+    private static String name(Path root, Sample sample) {
+        Path image = sample.image().toAbsolutePath().normalize();
+        return (image.startsWith(root) ? root.relativize(image) : image)
+                .toString()
+                .replace('\\', '/');
+    }
+
+    /** Writes evaluation.json and the charts. */
+    void write(RunFolder folder, Map<String, ?> provenance) {
+        EvaluationJson.write(evaluation, provenance, folder.file(FILE));
+        EvaluationCharts.write(evaluation, folder.path());
+    }
+
+    /** Draws the first images twice: with their labels, and with what was found. */
+    void draw(RunFolder folder, int batch) {
+        List<Sample> first = detections.keySet().stream()
+                .limit(Math.min(batch, PICTURES))
+                .toList();
+        draw(first, sample -> labels(sample), folder.file("val_batch0_labels.jpg"));
+        draw(first, sample -> found(sample), folder.file("val_batch0_pred.jpg"));
+    }
+
+    private static void draw(List<Sample> samples, Function<Sample, List<Annotation>> annotations, Path file) {
+        List<Image> pictures = new ArrayList<>();
+        for (Sample sample : samples) {
+            Image image = ImageReader.read(sample.image());
+            Letterbox frame = Letterbox.square(image.width(), image.height(), SIDE, Letterbox.ScaleUp.NO);
+            List<Annotation> placed = annotations.apply(sample).stream()
+                    .map(drawn -> new Annotation(frame.apply(drawn.box()), drawn.caption(), drawn.colorIndex()))
+                    .toList();
+            pictures.add(BoxPainter.paint(frame.apply(image), placed));
+        }
+        ImageWriter.write(BoxPainter.grid(pictures, COLUMNS), file);
+    }
+
+    private List<Annotation> labels(Sample sample) {
+        return sample.labels().stream()
+                .map(label -> new Annotation(
+                        label.box(), evaluation.classes().name(label.classIndex()), label.classIndex()))
+                .toList();
+    }
+
+    private List<Annotation> found(Sample sample) {
+        return detections.get(sample).stream()
+                .filter(detection -> detection.confidence() >= DRAWN)
+                .map(detection -> annotation(detection, evaluation.classes()))
+                .toList();
+    }
+
+    /** A detection as it is drawn: name and confidence. */
+    static Annotation annotation(Detection detection, Classes classes) {
+        String caption = String.format(
+                Locale.ROOT, "%s %.2f", classes.name(detection.classIndex()), detection.confidence());
+        return new Annotation(detection.box(), caption, detection.classIndex());
+    }
+
+    /** One line with the main figures. */
+    void say(RunListener listener, double imagesPerSecond) {
+        listener.say(String.format(
+                Locale.ROOT,
+                "%d images, %d objects: mAP50 %.4f, mAP50-95 %.4f, precision %.4f, recall %.4f at confidence %.3f, %.1f img/s.",
+                evaluation.images(),
+                evaluation.objects(),
+                evaluation.map50(),
+                evaluation.map50_95(),
+                evaluation.precision(),
+                evaluation.recall(),
+                evaluation.bestConfidence(),
+                imagesPerSecond));
+    }
+}

@@ -1,0 +1,43 @@
+package io.candor.run;
+
+import io.candor.tensor.Precision;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Settings that mean the same from every working directory, and their record in results. */
+final class Located {
+
+    private Located() {}
+
+    /** The settings with absolute paths, so that a run can be resumed from elsewhere. */
+    static Settings absolute(Settings settings) {
+        Settings located = settings;
+        for (Key<Path> key : List.of(PlaceKeys.DATA, PlaceKeys.IMAGES)) {
+            Path path = settings.given(key).orElse(null);
+            located = path == null ? located : located.with(key, path.toAbsolutePath().normalize());
+        }
+        Path model = Path.of(settings.value(TrainKeys.MODEL));
+        return Files.isRegularFile(model)
+                ? located.with(
+                        TrainKeys.MODEL, model.toAbsolutePath().normalize().toString())
+                : located;
+    }
+
+    /** What was evaluated on what, for evaluation.json. */
+    static Map<String, Object> provenance(Settings settings, Path model, Precision precision) {
+        Map<String, Object> record = new LinkedHashMap<>();
+        record.put("version", Build.version());
+        record.put("model", model.toString());
+        record.put("precision", precision.name().toLowerCase(Locale.ROOT));
+        settings.effective().forEach((name, value) -> {
+            if (value != null && !record.containsKey(name)) {
+                record.put(name, value instanceof Path path ? path.toString() : value);
+            }
+        });
+        return record;
+    }
+}

@@ -1,0 +1,116 @@
+package io.candor.run;
+
+import io.candor.data.InvalidInput;
+import io.candor.train.Checkpoint;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * An earlier run that is to go on.
+ *
+ * @param settings of that run
+ * @param folder of that run
+ * @param checkpoint its latest; empty if it ended before its first epoch did
+ */
+record Resumption(Settings settings, RunFolder folder, Optional<Checkpoint> checkpoint) {
+
+    private static final String STATE = "last.state.safetensors";
+
+    /** Keys that say where the run is, not what it does. */
+    private static final Set<String> PLACE = Set.of("resume", "out", "project", "name", "exist_ok");
+
+    /**
+     * The run the settings ask to resume; empty if they do not.
+     *
+     * @throws InvalidInput if there is no such run
+     */
+    static Optional<Resumption> of(Settings asked, RunListener listener) {
+        String resume = asked.value(TrainKeys.RESUME);
+        if (resume.equals("false")) {
+            return Optional.empty();
+        }
+        Path folder = resume.equals("true") ? folder(asked) : folder(Path.of(resume));
+        Path args = folder.resolve(ArgsYaml.FILE);
+        if (!Files.isRegularFile(args)) {
+            throw nothing(folder);
+        }
+        Settings empty = Settings.of(asked.keys());
+        Settings saved = empty.with(ArgsYaml.read(args, empty).values(), args.toString());
+        List<String> unused = unused(asked, saved);
+        if (!unused.isEmpty()) {
+            listener.say("A resumed run keeps its settings; not used: %s.".formatted(String.join(", ", unused)));
+        }
+        Path state = folder.resolve("weights").resolve(STATE);
+        Optional<Checkpoint> checkpoint =
+                Files.exists(state) ? Optional.of(Checkpoint.read(state)) : Optional.empty();
+        return Optional.of(new Resumption(saved, RunFolder.fixed(folder, RunFolder.Existing.REUSE), checkpoint));
+    }
+
+    private static Path folder(Settings asked) {
+        return asked.given(PlaceKeys.OUT)
+                .orElseGet(() -> latest(asked.value(PlaceKeys.PROJECT), asked.value(TrainKeys.NAME)));
+    }
+
+    /** A run folder, its weights folder, or a file in that. */
+    private static Path folder(Path named) {
+        if (!Files.exists(named)) {
+            throw nothing(named);
+        }
+        Path weights = Files.isDirectory(named) ? named : named.toAbsolutePath().getParent();
+        boolean isRun = Files.exists(weights.resolve(ArgsYaml.FILE));
+        return isRun ? weights : weights.toAbsolutePath().getParent();
+    }
+
+    private static Path latest(Path project, String name) {
+        if (!Files.isDirectory(project)) {
+            throw nothing(project.resolve(name));
+        }
+        try (Stream<Path> folders = Files.list(project)) {
+            return folders.filter(folder -> folder.getFileName().toString().matches("\\Q" + name + "\\E(-\\d+)?"))
+                    .filter(folder -> Files.exists(folder.resolve(ArgsYaml.FILE)))
+                    .max(Comparator.comparing(Resumption::modified))
+                    .orElseThrow(() -> nothing(project.resolve(name)));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static FileTime modified(Path folder) {
+        try {
+            return Files.getLastModifiedTime(folder);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static List<String> unused(Settings asked, Settings saved) {
+        List<String> unused = new ArrayList<>();
+        for (Key<?> key : asked.all()) {
+            Object given = asked.values().get(key.name());
+            Object own = saved.effective().get(key.name());
+            boolean same = given instanceof Path path && own instanceof Path other
+                    ? path.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize())
+                    : given == null || given.toString().equals(String.valueOf(own));
+            if (!same && !PLACE.contains(key.name())) {
+                unused.add("%s %s (the run has %s)".formatted(key.option(), given, own));
+            }
+        }
+        return unused;
+    }
+
+    private static InvalidInput nothing(Path place) {
+        return new InvalidInput(
+                "resume-checkpoint",
+                "%s: no run to resume there (no %s). Name its folder with --out, or a checkpoint with --resume FILE."
+                        .formatted(place, ArgsYaml.FILE));
+    }
+}

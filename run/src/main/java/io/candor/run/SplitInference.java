@@ -1,0 +1,196 @@
+package io.candor.run;
+
+import io.candor.data.Batch;
+import io.candor.data.Detection;
+import io.candor.data.Sample;
+import io.candor.data.augment.Letterbox;
+import io.candor.data.load.Loader;
+import io.candor.data.load.LoaderOptions;
+import io.candor.detect.Suppression;
+import io.candor.detect.SuppressionOptions;
+import io.candor.loss.DetectionLoss;
+import io.candor.loss.Parts;
+import io.candor.loss.Targets;
+import io.candor.network.Maps;
+import io.candor.network.Network;
+import io.candor.tensor.Scope;
+import io.candor.tensor.Tensors;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Runs networks over the samples of a split. While the network computes a batch, the detections of the one before are
+ * suppressed on another thread.
+ */
+final class SplitInference implements AutoCloseable {
+
+    /** Batches whose raw predictions may wait for suppression; each holds (4 + K) * A floats per image. */
+    private static final int PENDING = 2;
+
+    private final Map<Path, Sample> samples = new LinkedHashMap<>();
+    private final Loader loader;
+    private final SuppressionOptions suppression;
+    private final ExecutorService suppressor = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "suppression");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /**
+     * What a network found.
+     *
+     * @param detections per sample that could be read, in pixels of its image, in the split's order
+     * @param losses box, class and distribution focal loss, mean over the batches; NaN if no loss was asked for
+     * @param imagesPerSecond of loading, forward pass and suppression together
+     */
+    record Found(Map<Sample, List<Detection>> detections, Losses losses, double imagesPerSecond) {}
+
+    /** Means over batches. */
+    record Losses(double box, double classes, double dfl) {}
+
+    SplitInference(List<Sample> samples, LoaderOptions options, SuppressionOptions suppression) {
+        samples.forEach(sample -> this.samples.putIfAbsent(sample.image(), sample));
+        this.loader = new Loader(List.copyOf(this.samples.values()), options);
+        this.suppression = suppression;
+    }
+
+    /** Number of images. */
+    int size() {
+        return samples.size();
+    }
+
+    Loader loader() {
+        return loader;
+    }
+
+    /**
+     * One pass over the split.
+     *
+     * @param network in evaluation mode; a copy with folded batch norms does the work, in the network's precision
+     */
+    Found run(Network network, Optional<DetectionLoss> loss, RunListener listener, String stage) {
+        try (Network fused = network.fused()) {
+            return new Pass(fused, loss, listener, stage).run();
+        }
+    }
+
+    @Override
+    public void close() {
+        suppressor.shutdownNow();
+        loader.close();
+    }
+
+    /** One pass under way. */
+    private final class Pass {
+        private final Network network;
+        private final Optional<DetectionLoss> loss;
+        private final RunListener listener;
+        private final String stage;
+        private final Map<Sample, List<Detection>> detections = new LinkedHashMap<>();
+        private final Deque<Future<Map<Sample, List<Detection>>>> pending = new ArrayDeque<>();
+        private final long started = System.nanoTime();
+        private final double[] losses = new double[3];
+
+        Pass(Network network, Optional<DetectionLoss> loss, RunListener listener, String stage) {
+            this.network = network;
+            this.loss = loss;
+            this.listener = listener;
+            this.stage = stage;
+        }
+
+        Found run() {
+            Iterator<Batch> batches = loader.epoch(0);
+            int done = 0;
+            int images = 0;
+            while (batches.hasNext()) {
+                Batch batch = batches.next();
+                float[] prediction = predict(batch);
+                pending.add(suppressor.submit(() -> suppressed(batch, prediction)));
+                if (pending.size() > PENDING) {
+                    collect();
+                }
+                images += batch.size();
+                report(++done, images);
+            }
+            while (!pending.isEmpty()) {
+                collect();
+            }
+            int count = loss.isPresent() ? done : 0; // 0 / 0: not a number
+            return new Found(
+                    detections,
+                    new Losses(losses[0] / count, losses[1] / count, losses[2] / count),
+                    images / seconds());
+        }
+
+        private float[] predict(Batch batch) {
+            try (Scope scope = Scope.open();
+                    NoGradGuard constant = new NoGradGuard()) {
+                Maps maps = network.forward(Tensors.images(batch, network.device()));
+                if (loss.isPresent()) {
+                    Parts parts = loss.get().of(maps.levels(), Targets.of(batch));
+                    losses[0] += parts.box();
+                    losses[1] += parts.classes();
+                    losses[2] += parts.dfl();
+                }
+                Tensor decoded = network.decode(maps);
+                return Tensors.floats(decoded);
+            }
+        }
+
+        private Map<Sample, List<Detection>> suppressed(Batch batch, float[] prediction) {
+            Map<Sample, List<Detection>> found = new LinkedHashMap<>();
+            int length = prediction.length / batch.size();
+            int anchors = length / (4 + network.classes());
+            for (int image = 0; image < batch.size(); image++) {
+                float[] own = Arrays.copyOfRange(prediction, image * length, (image + 1) * length);
+                Path file = batch.files().get(image);
+                Letterbox letterbox = loader.letterbox(loader.sampleIndex(file));
+                found.put(
+                        samples.get(file),
+                        Suppression.apply(own, network.classes(), anchors, suppression).stream()
+                                .map(detection -> new Detection(
+                                        detection.classIndex(),
+                                        detection.confidence(),
+                                        letterbox.undo(detection.box())))
+                                .toList());
+            }
+            return found;
+        }
+
+        private void collect() {
+            try {
+                detections.putAll(pending.remove().get());
+            } catch (ExecutionException failure) {
+                throw new IllegalStateException("suppression failed", failure.getCause());
+            } catch (InterruptedException interruption) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while waiting for suppression", interruption);
+            }
+        }
+
+        private void report(int done, int images) {
+            int total = loader.batchesPerEpoch();
+            double left = seconds() / done * (total - done);
+            listener.progress(new Progress(
+                    stage, done, total, OptionalDouble.of(images / seconds()), OptionalDouble.of(left), List.of()));
+        }
+
+        private double seconds() {
+            return (System.nanoTime() - started) / 1e9;
+        }
+    }
+}

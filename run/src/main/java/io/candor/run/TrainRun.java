@@ -1,0 +1,64 @@
+package io.candor.run;
+
+import io.candor.metric.DetectionEvaluation;
+import io.candor.train.Outcome;
+import io.candor.train.Recipe;
+import io.candor.train.StopRequest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Trains a detector and leaves a run folder: weights, tables, charts, pictures.
+ *
+ * @param settings of {@link TrainKeys}
+ */
+public record TrainRun(Settings settings) {
+
+    /**
+     * What came of it.
+     *
+     * @param folder everything that was written
+     * @param outcome how it ended
+     * @param evaluation of the best network on the validation split; absent if the run was stopped
+     */
+    public record Result(RunFolder folder, Outcome outcome, Optional<DetectionEvaluation> evaluation) {}
+
+    /** A run on a data set, with defaults for everything else. */
+    public static TrainRun on(Path data) {
+        return new TrainRun(Settings.of(TrainKeys.ALL).with(TrainKeys.DATA, data));
+    }
+
+    /** A copy with one more setting. */
+    public <T> TrainRun with(Key<T> key, T value) {
+        return new TrainRun(settings.with(key, value));
+    }
+
+    /**
+     * All hyper-parameters the settings come to.
+     *
+     * @throws io.candor.data.InvalidInput if one is out of its range
+     */
+    public Recipe recipe() {
+        return TrainPlan.recipe(settings);
+    }
+
+    /** {@link #run(RunListener, StopRequest)} that nobody watches or stops. */
+    public Result run() throws IOException {
+        return run(RunListener.SILENT, new StopRequest());
+    }
+
+    /**
+     * Trains to the end, or until {@code stop} is made; then the run can be resumed.
+     *
+     * @throws io.candor.data.InvalidInput if something given cannot be used; nothing is written then
+     * @throws io.candor.train.NonFiniteLoss if training breaks down
+     */
+    public Result run(RunListener listener, StopRequest stop) throws IOException {
+        Optional<Resumption> resumed = Resumption.of(settings, listener);
+        TrainJob job = resumed.isPresent()
+                ? TrainJob.resume(resumed.get(), listener, stop)
+                : TrainJob.start(settings, listener, stop);
+        return job.run();
+    }
+}

@@ -1,0 +1,90 @@
+package io.candor.run;
+
+import io.candor.data.Classes;
+import io.candor.data.InvalidInput;
+import io.candor.data.Label;
+import io.candor.data.Sample;
+import io.candor.data.Split;
+import io.candor.data.read.Dataset;
+import io.candor.data.read.DatasetReader;
+import io.candor.data.read.ReadOptions;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The part of a data set a run uses.
+ *
+ * @param source as it was read
+ * @param classes what the network tells apart
+ * @param train samples to learn from
+ * @param val samples to judge by
+ */
+record TrainingData(Dataset source, Classes classes, List<Sample> train, List<Sample> val) {
+
+    /** Reads the data set the settings name and applies classes, single_cls and fraction. */
+    static TrainingData of(Settings settings) {
+        Dataset dataset = read(settings);
+        Set<Integer> wanted = new HashSet<>(settings.value(TrainKeys.CLASSES));
+        for (int index : wanted) {
+            if (index >= dataset.classes().size()) {
+                throw new InvalidInput(
+                        "options",
+                        "classes: there is no class %d; %s has %d classes, counted from 0."
+                                .formatted(
+                                        index,
+                                        dataset.source(),
+                                        dataset.classes().size()));
+            }
+        }
+        boolean single = settings.value(TrainKeys.SINGLE_CLS);
+        return new TrainingData(
+                dataset,
+                single ? new Classes(List.of("object")) : dataset.classes(),
+                relabelled(share(dataset.require(Split.TRAIN), settings.value(TrainKeys.FRACTION)), wanted, single),
+                relabelled(dataset.require(Split.VAL), wanted, single));
+    }
+
+    /** The data set that {@code data} and {@code images} name. */
+    static Dataset read(Settings settings) {
+        Path data = settings.required(PlaceKeys.DATA);
+        ReadOptions options = settings.given(PlaceKeys.IMAGES)
+                .map(folder -> ReadOptions.defaults().withImages(folder))
+                .orElseGet(ReadOptions::defaults);
+        return DatasetReader.read(data, options);
+    }
+
+    /** {@code fraction} of the samples, spread evenly over them. */
+    static List<Sample> share(List<Sample> samples, double fraction) {
+        List<Sample> kept = new ArrayList<>();
+        for (int i = 0; i < samples.size(); i++) {
+            if ((long) ((i + 1) * fraction) > (long) (i * fraction)) {
+                kept.add(samples.get(i));
+            }
+        }
+        return kept.isEmpty() ? samples.subList(0, 1) : kept;
+    }
+
+    private static List<Sample> relabelled(List<Sample> samples, Set<Integer> wanted, boolean single) {
+        if (wanted.isEmpty() && !single) {
+            return samples;
+        }
+        return samples.stream()
+                .map(sample -> new Sample(
+                        sample.image(),
+                        sample.width(),
+                        sample.height(),
+                        sample.labels().stream()
+                                .filter(label -> wanted.isEmpty() || wanted.contains(label.classIndex()))
+                                .map(label -> single ? new Label(0, label.box(), label.polygon()) : label)
+                                .toList()))
+                .toList();
+    }
+
+    /** Number of labels in the samples to learn from. */
+    long trainLabels() {
+        return train.stream().mapToLong(sample -> sample.labels().size()).sum();
+    }
+}
