@@ -5,6 +5,7 @@ import io.candor.run.Key;
 import io.candor.run.KeyGroup;
 import io.candor.run.RunListener;
 import io.candor.run.Settings;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ final class KeyOptions {
 
     /** Adds an option for every key, under its group's heading, and {@code --config}. */
     static void add(CommandSpec command, List<KeyGroup> groups) {
+        command.usageMessage().sortOptions(false).abbreviateSynopsis(true);
         int order = 0;
         for (KeyGroup group : groups) {
             ArgGroupSpec.Builder section = ArgGroupSpec.builder()
@@ -71,8 +73,7 @@ final class KeyOptions {
                 .type(String.class)
                 .order(order)
                 .description(description(key))
-                .hideParamSyntax(true)
-                .paramLabel(key.isFlag() ? "" : key.label());
+                .paramLabel(key.isFlag() ? "true|false" : key.label().replaceAll("^\\[|\\]$", ""));
         if (valueMayBeMissing) {
             option.arity("0..1").fallbackValue("true");
         }
@@ -80,8 +81,15 @@ final class KeyOptions {
     }
 
     private static String description(Key<?> key) {
-        String standard = key.standard().map(Object::toString).orElse("");
+        String standard = key.standard().map(KeyOptions::text).orElse("");
         boolean worthSaying = !key.isFlag() && !List.of("", "[]", "false").contains(standard);
         return (key.help() + (worthSaying ? " [" + standard + "]" : "")).replace("%", "%%");
+    }
+
+    /** As people write it: 0.0005, not 5.0E-4. */
+    private static String text(Object value) {
+        return value instanceof Double number
+                ? BigDecimal.valueOf(number).stripTrailingZeros().toPlainString()
+                : value.toString();
     }
 }

@@ -36,6 +36,11 @@ public record Definition(Scale scale, List<Row> rows, Detect head, List<Integer>
                 .sum();
     }
 
+    /** The table of layers with shapes for square images of {@code imageSize} pixels, and parameter counts. */
+    public String summary(int imageSize) {
+        return new Summary(this, imageSize).text();
+    }
+
     /** The raw maps of {@code images} under the given interpretation; see {@link Detect#forward}. */
     public <T> List<T> run(Ops<T> ops, T images) {
         List<T> outputs = body(ops, images);

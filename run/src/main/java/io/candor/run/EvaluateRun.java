@@ -84,8 +84,7 @@ public record EvaluateRun(Settings settings) {
 
     private Network placed(Network network) {
         Device device = Device.of(settings.value(EvaluateKeys.DEVICE));
-        return network.on(device)
-                .precision(precision(device));
+        return network.on(device).precision(precision(device));
     }
 
     private Precision precision(Device device) {

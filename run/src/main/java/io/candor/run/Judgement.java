@@ -61,9 +61,8 @@ record Judgement(Map<Sample, List<Detection>> detections, DetectionEvaluation ev
 
     /** Draws the first images twice: with their labels, and with what was found. */
     void draw(RunFolder folder, int batch) {
-        List<Sample> first = detections.keySet().stream()
-                .limit(Math.min(batch, PICTURES))
-                .toList();
+        List<Sample> first =
+                detections.keySet().stream().limit(Math.min(batch, PICTURES)).toList();
         draw(first, sample -> labels(sample), folder.file("val_batch0_labels.jpg"));
         draw(first, sample -> found(sample), folder.file("val_batch0_pred.jpg"));
     }
@@ -83,8 +82,8 @@ record Judgement(Map<Sample, List<Detection>> detections, DetectionEvaluation ev
 
     private List<Annotation> labels(Sample sample) {
         return sample.labels().stream()
-                .map(label -> new Annotation(
-                        label.box(), evaluation.classes().name(label.classIndex()), label.classIndex()))
+                .map(label ->
+                        new Annotation(label.box(), evaluation.classes().name(label.classIndex()), label.classIndex()))
                 .toList();
     }
 
@@ -97,8 +96,8 @@ record Judgement(Map<Sample, List<Detection>> detections, DetectionEvaluation ev
 
     /** A detection as it is drawn: name and confidence. */
     static Annotation annotation(Detection detection, Classes classes) {
-        String caption = String.format(
-                Locale.ROOT, "%s %.2f", classes.name(detection.classIndex()), detection.confidence());
+        String caption =
+                String.format(Locale.ROOT, "%s %.2f", classes.name(detection.classIndex()), detection.confidence());
         return new Annotation(detection.box(), caption, detection.classIndex());
     }
 

@@ -18,7 +18,9 @@ final class Located {
         Settings located = settings;
         for (Key<Path> key : List.of(PlaceKeys.DATA, PlaceKeys.IMAGES)) {
             Path path = settings.given(key).orElse(null);
-            located = path == null ? located : located.with(key, path.toAbsolutePath().normalize());
+            located = path == null
+                    ? located
+                    : located.with(key, path.toAbsolutePath().normalize());
         }
         Path model = Path.of(settings.value(TrainKeys.MODEL));
         return Files.isRegularFile(model)

@@ -38,7 +38,7 @@ record MemoryNeed(double bytesPerImage, Input input) {
         int batch = Math.min(input.batch(), images);
         double pictures = 3.0 * batch * input.imageSize() * input.imageSize();
         if (pictures > Integer.MAX_VALUE || (memory > 0 && batch * bytesPerImage > memory)) {
-            int fitting = (int) Math.max(1, Math.min(memory / 2 / bytesPerImage, 1024));
+            int fitting = (int) Math.max(1, Math.min(memory / 2.0 / bytesPerImage, 1024));
             throw new InvalidInput(
                     "batch-larger-than-memory",
                     "A step with %d images of %d pixels needs about %.0f GiB; this machine has %.0f. Use a smaller --batch, such as %d, or a smaller --imgsz; small batches are accumulated, so the result changes little."

@@ -12,7 +12,7 @@ public final class PlaceKeys {
     public static final Key<Path> MODEL = Key.path("model", "FILE", "weights, .pt or .safetensors.");
 
     public static final Key<String> DEVICE =
-            Key.text("device", "auto|cpu|cuda[:n]", "auto", "where to compute; auto means cuda if there is one.");
+            Key.text("device", "auto|cpu|cuda:n", "auto", "where to compute; auto means cuda if there is one.");
     public static final Key<String> PRECISION = Key.choice(
             "precision",
             List.of("auto", "fp32", "bf16"),

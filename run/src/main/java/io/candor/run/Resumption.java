@@ -50,8 +50,7 @@ record Resumption(Settings settings, RunFolder folder, Optional<Checkpoint> chec
             listener.say("A resumed run keeps its settings; not used: %s.".formatted(String.join(", ", unused)));
         }
         Path state = folder.resolve("weights").resolve(STATE);
-        Optional<Checkpoint> checkpoint =
-                Files.exists(state) ? Optional.of(Checkpoint.read(state)) : Optional.empty();
+        Optional<Checkpoint> checkpoint = Files.exists(state) ? Optional.of(Checkpoint.read(state)) : Optional.empty();
         return Optional.of(new Resumption(saved, RunFolder.fixed(folder, RunFolder.Existing.REUSE), checkpoint));
     }
 
@@ -97,14 +96,20 @@ record Resumption(Settings settings, RunFolder folder, Optional<Checkpoint> chec
         for (Key<?> key : asked.all()) {
             Object given = asked.values().get(key.name());
             Object own = saved.effective().get(key.name());
-            boolean same = given instanceof Path path && own instanceof Path other
-                    ? path.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize())
-                    : given == null || given.toString().equals(String.valueOf(own));
-            if (!same && !PLACE.contains(key.name())) {
+            if (given != null && !PLACE.contains(key.name()) && !located(given).equals(located(own))) {
                 unused.add("%s %s (the run has %s)".formatted(key.option(), given, own));
             }
         }
         return unused;
+    }
+
+    /** Text that is equal for equal values, wherever a path was named from. */
+    private static String located(Object value) {
+        String text = String.valueOf(value);
+        Path path = Path.of(text);
+        return value instanceof Path || Files.exists(path)
+                ? path.toAbsolutePath().normalize().toString()
+                : text;
     }
 
     private static InvalidInput nothing(Path place) {

@@ -24,8 +24,8 @@ final class RunLog implements StepListener, AutoCloseable {
 
     static final String RESULTS = "results.csv";
 
-    private static final List<String> CONFIDENCE = List.of(
-            "confidence/train_right", "confidence/train_wrong", "confidence/val_right", "confidence/val_wrong");
+    private static final List<String> CONFIDENCE =
+            List.of("confidence/train_right", "confidence/train_wrong", "confidence/val_right", "confidence/val_wrong");
     private static final double GIBIBYTE = 1 << 30;
 
     private final RunFolder folder;

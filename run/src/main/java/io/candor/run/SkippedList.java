@@ -38,10 +38,7 @@ final class SkippedList {
     private static String counts(List<Skipped> skipped) {
         Map<String, Long> byFault = skipped.stream()
                 .collect(Collectors.groupingBy(
-                        entry -> entry.fault()
-                                .name()
-                                .toLowerCase(Locale.ROOT)
-                                .replace('_', ' '),
+                        entry -> entry.fault().name().toLowerCase(Locale.ROOT).replace('_', ' '),
                         LinkedHashMap::new,
                         Collectors.counting()));
         return byFault.entrySet().stream()

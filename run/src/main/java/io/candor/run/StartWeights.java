@@ -2,6 +2,7 @@ package io.candor.run;
 
 import io.candor.data.Classes;
 import io.candor.data.InvalidInput;
+import io.candor.network.Definition;
 import io.candor.network.Network;
 import io.candor.network.Scale;
 import io.candor.network.YoloV8;
@@ -42,6 +43,18 @@ record StartWeights(Network network, Optional<Transfer> transfer, String origin)
         Weights weights = WeightFile.read(file);
         Network network = YoloV8.of(scale(file), classes.size()).initialise(seed);
         return new StartWeights(network, Optional.of(Transfer.into(network, weights)), model);
+    }
+
+    /** The definition behind a scale's name, with so many classes, or behind a weight file, with its own. */
+    static Definition definition(String model, int classes) {
+        Matcher fresh = SCALE.matcher(model);
+        if (fresh.matches() && !Files.exists(Path.of(model))) {
+            return YoloV8.definition(Scale.valueOf(fresh.group(1).toUpperCase(Locale.ROOT)), classes);
+        }
+        requireFile(Path.of(model));
+        try (Network network = NetworkFile.load(Path.of(model)).network()) {
+            return network.definition();
+        }
     }
 
     /** Refuses a model that is neither a scale nor a file that holds a detector. */

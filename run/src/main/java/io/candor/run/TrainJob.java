@@ -53,9 +53,7 @@ final class TrainJob {
         this.recipe = recipe;
         this.data = data;
         this.weights = StartWeights.of(
-                settings.value(TrainKeys.MODEL),
-                data.classes(),
-                recipe.input().seed());
+                settings.value(TrainKeys.MODEL), data.classes(), recipe.input().seed());
         this.folder = folder;
         this.checkpoint = checkpoint;
         this.listener = listener;
@@ -126,8 +124,7 @@ final class TrainJob {
     }
 
     private Provenance provenance() {
-        return new Provenance(
-                data.classes(), data.source().source().toString(), weights.origin(), Build.version());
+        return new Provenance(data.classes(), data.source().source().toString(), weights.origin(), Build.version());
     }
 
     /** What a user should know before the first step. */
@@ -148,7 +145,11 @@ final class TrainJob {
                 .formatted(
                         precision().name().toLowerCase(Locale.ROOT),
                         device(),
-                        weights.network().layout().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                        weights.network()
+                                .layout()
+                                .name()
+                                .toLowerCase(Locale.ROOT)
+                                .replace('_', '-'),
                         PlaceKeys.workers(settings),
                         folder.path()));
     }
@@ -170,11 +171,9 @@ final class TrainJob {
             return Optional.empty();
         }
         Path best = outcome.bestWeights();
-        try (Network network =
-                NetworkFile.load(best).network().on(device()).precision(precision())) {
+        try (Network network = NetworkFile.load(best).network().on(device()).precision(precision())) {
             SplitInference.Found found = val.run(network, Optional.empty(), listener, "evaluate best");
-            Judgement judgement =
-                    Judgement.of(found, data.source().source(), data.classes());
+            Judgement judgement = Judgement.of(found, data.source().source(), data.classes());
             judgement.write(folder, Located.provenance(settings, best, precision()));
             judgement.draw(folder, recipe.input().batch());
             judge.drawTrain(folder);

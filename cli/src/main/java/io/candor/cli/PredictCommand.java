@@ -1,0 +1,28 @@
+package io.candor.cli;
+
+import io.candor.run.PredictKeys;
+import io.candor.run.PredictRun;
+import io.candor.run.RunListener;
+import io.candor.run.Settings;
+import java.io.IOException;
+import picocli.CommandLine.Command;
+
+/** Find objects on pictures: annotated copies, JSON and YOLO label files. */
+@Command(
+        name = "predict",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Find objects on pictures: annotated copies, JSON and YOLO label files.")
+final class PredictCommand extends KeyCommand {
+
+    PredictCommand() {
+        super(PredictKeys.ALL);
+    }
+
+    @Override
+    int run(Settings settings, RunListener listener) throws IOException {
+        PredictRun.Result result = new PredictRun(settings).run(listener);
+        listener.say("Results in " + result.folder().path());
+        return 0;
+    }
+}

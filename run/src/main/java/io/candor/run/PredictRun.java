@@ -1,0 +1,178 @@
+package io.candor.run;
+
+import io.candor.data.Batch;
+import io.candor.data.Classes;
+import io.candor.data.Detection;
+import io.candor.data.Image;
+import io.candor.data.InvalidInput;
+import io.candor.data.augment.Letterbox;
+import io.candor.data.read.ImageReader;
+import io.candor.data.read.UnreadableImage;
+import io.candor.detect.Suppression;
+import io.candor.detect.SuppressionOptions;
+import io.candor.network.Network;
+import io.candor.tensor.Device;
+import io.candor.tensor.Scope;
+import io.candor.tensor.Tensors;
+import io.candor.train.Input;
+import io.candor.train.PrecisionChoice;
+import io.candor.weights.NetworkFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.bytedeco.pytorch.NoGradGuard;
+
+/**
+ * Finds objects on pictures: annotated copies, one JSON file, and label files as YOLO tools write them.
+ *
+ * @param settings of {@link PredictKeys}
+ */
+public record PredictRun(Settings settings) {
+
+    /**
+     * What was found on one picture.
+     *
+     * @param image the file
+     * @param width pixels
+     * @param height pixels
+     * @param detections most confident first, in pixels of the picture
+     */
+    public record Prediction(Path image, int width, int height, List<Detection> detections) {
+        public Prediction {
+            detections = List.copyOf(detections);
+        }
+    }
+
+    /**
+     * Where the result is.
+     *
+     * @param folder with the pictures, {@code predictions.json} and {@code labels/}
+     * @param predictions in the order of the sources; pictures that cannot be read are missing
+     */
+    public record Result(RunFolder folder, List<Prediction> predictions) {
+        public Result {
+            predictions = List.copyOf(predictions);
+        }
+    }
+
+    /** A prediction with a weight file on images and folders of images, with defaults for everything else. */
+    public static PredictRun of(Path model, List<Path> source) {
+        return new PredictRun(
+                Settings.of(PredictKeys.ALL).with(PredictKeys.MODEL, model).with(PredictKeys.SOURCE, source));
+    }
+
+    /** A copy with one more setting. */
+    public <T> PredictRun with(Key<T> key, T value) {
+        return new PredictRun(settings.with(key, value));
+    }
+
+    /** {@link #run(RunListener)} without a listener. */
+    public Result run() throws IOException {
+        return run(RunListener.SILENT);
+    }
+
+    /**
+     * Predicts and writes the run folder.
+     *
+     * @throws InvalidInput if the model or every picture cannot be used
+     */
+    public Result run(RunListener listener) throws IOException {
+        Path model = settings.required(PredictKeys.MODEL);
+        StartWeights.requireFile(model);
+        List<Path> images = PictureFiles.of(settings.required(PredictKeys.SOURCE));
+        int imageSize = ImageSize.rounded(settings.value(PredictKeys.IMGSZ), listener);
+        NetworkFile file = NetworkFile.load(model);
+        Device device = Device.of(settings.value(PredictKeys.DEVICE));
+        PrecisionChoice precision = PrecisionChoice.of(settings.value(PredictKeys.PRECISION));
+        try (Network loaded = file.network().on(device).precision(precision.on(device));
+                Network network = loaded.fused();
+                PredictionFiles files = new PredictionFiles(RunFolder.of(settings, PredictKeys.NAME), file.classes())) {
+            List<Prediction> predictions = predict(network, file.classes(), images, imageSize, files, listener);
+            files.finish(predictions);
+            return new Result(files.folder(), predictions);
+        }
+    }
+
+    private List<Prediction> predict(
+            Network network,
+            Classes classes,
+            List<Path> images,
+            int imageSize,
+            PredictionFiles files,
+            RunListener listener) {
+        SuppressionOptions suppression = suppression(classes);
+        List<Prediction> predictions = new ArrayList<>();
+        long started = System.nanoTime();
+        for (int i = 0; i < images.size(); i++) {
+            try {
+                Image image = ImageReader.read(images.get(i));
+                List<Detection> found = detect(network, image, imageSize, suppression);
+                Prediction prediction = new Prediction(images.get(i), image.width(), image.height(), found);
+                predictions.add(prediction);
+                files.write(prediction, image);
+            } catch (UnreadableImage unreadable) {
+                listener.say("Skipped " + unreadable.getMessage());
+            }
+            double rate = (i + 1) / ((System.nanoTime() - started) / 1e9);
+            listener.progress(new Progress(
+                    "predict",
+                    i + 1,
+                    images.size(),
+                    OptionalDouble.of(rate),
+                    OptionalDouble.of((images.size() - i - 1) / rate),
+                    List.of()));
+        }
+        return predictions;
+    }
+
+    /** The objects on one picture, scaled so that its longer side is {@code imageSize}, with as little grey as fits. */
+    private static List<Detection> detect(Network network, Image image, int imageSize, SuppressionOptions suppression) {
+        Letterbox frame =
+                Letterbox.rectangle(image.width(), image.height(), imageSize, Input.STRIDE, Letterbox.ScaleUp.YES);
+        float[] prediction;
+        try (Scope scope = Scope.open();
+                NoGradGuard constant = new NoGradGuard()) {
+            Batch batch = batch(frame.apply(image));
+            prediction = Tensors.floats(network.decode(network.forward(Tensors.images(batch, network.device()))));
+        }
+        int anchors = prediction.length / (4 + network.classes());
+        return Suppression.apply(prediction, network.classes(), anchors, suppression).stream()
+                .map(found -> new Detection(found.classIndex(), found.confidence(), frame.undo(found.box())))
+                .toList();
+    }
+
+    private static Batch batch(Image image) {
+        byte[] rgb = new byte[image.bgr().length];
+        for (int i = 0; i < rgb.length; i += Image.CHANNELS) {
+            rgb[i] = image.bgr()[i + 2];
+            rgb[i + 1] = image.bgr()[i + 1];
+            rgb[i + 2] = image.bgr()[i];
+        }
+        return new Batch(
+                image.height(), image.width(), rgb, new int[0], new int[0], new float[0], List.of(Path.of("image")));
+    }
+
+    private SuppressionOptions suppression(Classes classes) {
+        List<Integer> wanted = settings.value(PredictKeys.CLASSES);
+        for (int index : wanted) {
+            if (index >= classes.size()) {
+                throw new InvalidInput(
+                        "options",
+                        "classes: there is no class %d; the model has %d, counted from 0."
+                                .formatted(index, classes.size()));
+            }
+        }
+        return SuppressionOptions.forPrediction()
+                .withConfidence(settings.value(PredictKeys.CONF))
+                .withIou(settings.value(PredictKeys.IOU))
+                .withMaxDetections(settings.value(PredictKeys.MAX_DET))
+                .withScope(
+                        settings.value(PredictKeys.AGNOSTIC_NMS)
+                                ? SuppressionOptions.ClassScope.AGNOSTIC
+                                : SuppressionOptions.ClassScope.PER_CLASS)
+                .withOnlyClasses(new HashSet<>(wanted));
+    }
+}

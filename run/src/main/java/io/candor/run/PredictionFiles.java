@@ -1,0 +1,131 @@
+package io.candor.run;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.candor.data.Box;
+import io.candor.data.Classes;
+import io.candor.data.Detection;
+import io.candor.data.Image;
+import io.candor.data.draw.BoxPainter;
+import io.candor.data.read.ImageWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+
+/** Writes what was found: pictures and label files one by one beside the prediction, the JSON file at the end. */
+final class PredictionFiles implements AutoCloseable {
+
+    static final String JSON = "predictions.json";
+
+    private final RunFolder folder;
+    private final Classes classes;
+    private final Set<String> taken = new HashSet<>();
+    private final List<Future<?>> pending = new ArrayList<>();
+    private final ExecutorService writer = Executors.newSingleThreadExecutor();
+
+    PredictionFiles(RunFolder folder, Classes classes) throws IOException {
+        this.folder = folder;
+        this.classes = classes;
+        Files.createDirectories(folder.file("labels"));
+    }
+
+    RunFolder folder() {
+        return folder;
+    }
+
+    /** The annotated picture and the label file; images of one name from several folders get numbers. */
+    void write(PredictRun.Prediction prediction, Image image) {
+        String stem = free(prediction.image().getFileName().toString().replaceFirst("\\.[^.]*$", ""));
+        pending.add(writer.submit(() -> {
+            Image painted = BoxPainter.paint(
+                    image,
+                    prediction.detections().stream()
+                            .map(found -> Judgement.annotation(found, classes))
+                            .toList());
+            ImageWriter.write(painted, folder.file(stem + ".jpg"));
+            return Files.writeString(folder.file("labels").resolve(stem + ".txt"), rows(prediction));
+        }));
+    }
+
+    private String free(String stem) {
+        String name = stem;
+        for (int number = 2; !taken.add(name); number++) {
+            name = stem + "-" + number;
+        }
+        return name;
+    }
+
+    /** Class, centre, size as shares of the picture's, confidence: one row per detection. */
+    static String rows(PredictRun.Prediction prediction) {
+        return prediction.detections().stream()
+                .map(found -> {
+                    Box box = found.box();
+                    return String.format(
+                            Locale.ROOT,
+                            "%d %.6f %.6f %.6f %.6f %.6f%n",
+                            found.classIndex(),
+                            box.centerX() / prediction.width(),
+                            box.centerY() / prediction.height(),
+                            box.width() / prediction.width(),
+                            box.height() / prediction.height(),
+                            found.confidence());
+                })
+                .collect(Collectors.joining());
+    }
+
+    /** Waits for the pictures and writes the JSON file. */
+    void finish(List<PredictRun.Prediction> predictions) throws IOException {
+        for (Future<?> written : pending) {
+            try {
+                written.get();
+            } catch (ExecutionException failure) {
+                throw new IOException("a result could not be written: " + failure.getCause(), failure.getCause());
+            } catch (InterruptedException interruption) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted while writing", interruption);
+            }
+        }
+        List<Object> images = new ArrayList<>();
+        predictions.forEach(prediction -> images.add(tree(prediction)));
+        folder.write(
+                JSON,
+                JsonMapper.builder()
+                        .build()
+                        .writerWithDefaultPrettyPrinter()
+                        .writeValueAsString(Map.of("classes", classes.names(), "images", images)));
+    }
+
+    private Map<String, Object> tree(PredictRun.Prediction prediction) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("image", prediction.image().toString());
+        tree.put("width", prediction.width());
+        tree.put("height", prediction.height());
+        tree.put("detections", prediction.detections().stream().map(this::tree).toList());
+        return tree;
+    }
+
+    private Map<String, Object> tree(Detection found) {
+        Box box = found.box();
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("class", found.classIndex());
+        tree.put("name", classes.name(found.classIndex()));
+        tree.put("confidence", found.confidence());
+        tree.put("box", List.of(box.x1(), box.y1(), box.x2(), box.y2()));
+        return tree;
+    }
+
+    @Override
+    public void close() {
+        writer.shutdownNow();
+    }
+}

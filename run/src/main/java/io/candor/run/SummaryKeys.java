@@ -1,0 +1,18 @@
+package io.candor.run;
+
+import java.util.List;
+
+/** Everything a summary can be told. */
+public final class SummaryKeys {
+
+    public static final Key<String> MODEL =
+            Key.text("model", "FILE|yolov8n..x", "yolov8n", "a weight file, or a scale of YOLOv8.");
+    public static final Key<Integer> CLASSES =
+            Key.whole("classes", 80, 1, "classes of the network, unless a file says.");
+    public static final Key<Integer> IMGSZ = Key.whole("imgsz", 640, 32, "side of the square image, in pixels.");
+
+    /** All of them, as help texts show them. */
+    public static final List<KeyGroup> ALL = List.of(KeyGroup.of("What", MODEL, CLASSES, IMGSZ));
+
+    private SummaryKeys() {}
+}

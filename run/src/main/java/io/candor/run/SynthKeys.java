@@ -1,0 +1,49 @@
+package io.candor.run;
+
+import io.candor.data.synth.LabelNoise;
+import io.candor.data.synth.SynthOptions;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** Everything that can be asked of drawn boards. */
+public final class SynthKeys {
+
+    public static final Key<Path> OUT = Key.path("out", "DIR", "folder of the data set.");
+    public static final Key<Integer> SEED = Key.whole("seed", 0, 0, "start of every random choice.");
+    public static final Key<Integer> TRAIN = Key.whole("train", 800, 0, "training images.");
+    public static final Key<Integer> VAL = Key.whole("val", 200, 0, "validation images.");
+    public static final Key<Integer> TEST = Key.whole("test", 0, 0, "test images.");
+    public static final Key<Integer> SIZE = Key.whole("size", 320, 64, "width and height of an image, in pixels.");
+    public static final Key<Double> IMBALANCE =
+            Key.number("imbalance", 1.0, "how much more frequent the first class is than the last.");
+    public static final Key<Double> LABEL_NOISE = Key.number(
+            "label_noise", 0.0, "share of training labels with a wrong class; the true ones are kept beside.");
+    public static final Key<Double> DIFFICULTY =
+            Key.number("difficulty", 0.3, "0: large defects, strong contrast; 1: faint, small, dirty.");
+    public static final Key<String> FORMAT = Key.choice("format", List.of("jpg", "png"), "of the image files.");
+    public static final Key<Integer> WORKERS = PlaceKeys.WORKERS;
+    public static final Key<Boolean> EXIST_OK = Key.flag("exist_ok", "replace an earlier drawn data set in out.");
+
+    /** All of them, as help texts show them. */
+    public static final List<KeyGroup> ALL = List.of(
+            KeyGroup.of("How many", OUT, TRAIN, VAL, TEST, SEED),
+            KeyGroup.of("What", SIZE, IMBALANCE, LABEL_NOISE, DIFFICULTY, FORMAT),
+            KeyGroup.of("Machine and folder", WORKERS, EXIST_OK));
+
+    /** What the settings mean to the painter. */
+    public static SynthOptions options(Settings settings) {
+        return SynthOptions.defaults()
+                .withSeed(settings.value(SEED))
+                .withImages(settings.value(TRAIN), settings.value(VAL), settings.value(TEST))
+                .withSize(settings.value(SIZE))
+                .withClassWeights(SynthOptions.longTail(settings.value(IMBALANCE)))
+                .withNoise(LabelNoise.flips(settings.value(LABEL_NOISE)))
+                .withDifficulty(settings.value(DIFFICULTY))
+                .withFormat(SynthOptions.Format.valueOf(settings.value(FORMAT).toUpperCase(Locale.ROOT)))
+                .withExisting(settings.value(EXIST_OK) ? SynthOptions.Existing.REPLACE : SynthOptions.Existing.REFUSE)
+                .withWorkers(PlaceKeys.workers(settings));
+    }
+
+    private SynthKeys() {}
+}
