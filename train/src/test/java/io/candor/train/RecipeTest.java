@@ -1,0 +1,82 @@
+package io.candor.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.candor.data.InvalidInput;
+import io.candor.data.augment.AugmentationRecipe;
+import io.candor.loss.Gains;
+import io.candor.tensor.Device;
+import io.candor.tensor.Precision;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecipeTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void settings_read_back_exactly() {
+        Recipe recipe = Recipe.defaults()
+                .with(new Length(7, 3, 2))
+                .with(new Input(320, 5, 1, -42))
+                .with(AugmentationRecipe.defaults().withDegrees(0.1 + 0.2))
+                .with(new Optimization(
+                        OptimizerName.ADAM, 1.0 / 3, 0.1, Curve.COSINE, 0.7, 1e-7, 9, 3.3, new Warmup(1.5, 0.2, 0.3)))
+                .with(new Objective(new Gains(1, 2, 3), "others", 0.05))
+                .with(new Compute("cpu", PrecisionChoice.BF16, 3))
+                .with(Freeze.of("0,4,11"));
+
+        assertThat(Recipe.of(recipe.settings())).isEqualTo(recipe);
+        assertThat(Recipe.of(Recipe.defaults().settings())).isEqualTo(Recipe.defaults());
+    }
+
+    @Test
+    void a_missing_setting_is_named() {
+        Map<String, String> settings = new HashMap<>(Recipe.defaults().settings());
+        settings.remove("lr0");
+
+        assertThatThrownBy(() -> Recipe.of(settings)).hasMessage("no setting \"lr0\"");
+    }
+
+    @Test
+    void a_size_that_is_no_multiple_of_32_is_refused_with_one_that_is() {
+        assertThatThrownBy(() -> new Input(100, 1, 0, 0))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessage("imgsz: found 100, expected a multiple of 32, such as 128.");
+        assertThatThrownBy(() -> new Input(64, 0, 0, 0))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("batch: found 0, expected a whole number of at least 1");
+    }
+
+    @Test
+    void freeze_reads_a_count_or_a_list_of_rows() {
+        assertThat(Freeze.of("3").rows()).containsExactlyInAnyOrder(0, 1, 2);
+        assertThat(Freeze.of("[3]").rows()).containsExactly(3);
+        assertThat(Freeze.of("0, 5").rows()).containsExactlyInAnyOrder(0, 5);
+        assertThat(Freeze.of("")).isEqualTo(Freeze.NOTHING);
+        assertThat(Freeze.of("1").holds("model.0.conv.weight")).isTrue();
+        assertThat(Freeze.of("2").holds("model.10.conv.weight")).isFalse();
+        assertThatThrownBy(() -> Freeze.of("all")).isInstanceOf(InvalidInput.class);
+    }
+
+    @Test
+    void automatic_precision_is_bf16_where_the_processor_multiplies_it() throws IOException {
+        Path fast = Files.writeString(folder.resolve("fast"), "model\t: x\nflags\t\t: fpu avx512_bf16 sse\n");
+        Path slow = Files.writeString(folder.resolve("slow"), "flags\t\t: fpu avx512_bf16x sse\n");
+
+        assertThat(PrecisionChoice.AUTO.on(Device.CPU, fast)).isEqualTo(Precision.BF16);
+        assertThat(PrecisionChoice.AUTO.on(Device.CPU, slow)).isEqualTo(Precision.FP32);
+        assertThat(PrecisionChoice.AUTO.on(Device.CPU, folder.resolve("none"))).isEqualTo(Precision.FP32);
+        assertThat(PrecisionChoice.AUTO.on(new Device(Device.Kind.CUDA, 0), slow))
+                .isEqualTo(Precision.BF16);
+        assertThat(PrecisionChoice.FP32.on(Device.CPU, fast)).isEqualTo(Precision.FP32);
+        assertThatThrownBy(() -> PrecisionChoice.of("fp16")).isInstanceOf(InvalidInput.class);
+    }
+}
