@@ -1,15 +1,72 @@
 package io.candor.train;
 
 import io.candor.data.InvalidInput;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** Tells allocation failures of native libraries from other errors, in words for the person who chose the batch. */
+/** Batches that do not fit, before and after the attempt, in words for the person who chose them. */
 final class MemoryLimit {
 
     static final String HELP = "batch-larger-than-memory";
 
+    private static final Path MACHINE = Path.of("/proc/meminfo");
+    private static final Path CONTAINER = Path.of("/sys/fs/cgroup/memory.max");
+
     private MemoryLimit() {}
+
+    /**
+     * Refuses a batch whose activations alone exceed the memory of the machine or container: Linux would promise the
+     * memory and then kill the process without a word.
+     *
+     * @param perPicture bytes of activations
+     */
+    static void check(Input input, long perPicture) {
+        check(input, perPicture, Math.min(machine(MACHINE), container(CONTAINER)));
+    }
+
+    static void check(Input input, long perPicture, long memory) {
+        long needed = Math.multiplyExact(perPicture, input.batch());
+        if (needed <= memory) {
+            return;
+        }
+        long fitting = memory / 2 / perPicture; // half is left for gradients, weights and pictures
+        String way = fitting >= 1
+                ? "Use a smaller --batch, such as %d".formatted(fitting)
+                : "Use a smaller --imgsz or a smaller model";
+        throw new InvalidInput(HELP, """
+                A training step with %d pictures of %d pixels needs about %.1f GB, and there are %.1f GB. %s; smaller \
+                batches are accumulated to the nominal batch, so the result changes little.""".formatted(input.batch(), input.imageSize(), needed / 1e9, memory / 1e9, way));
+    }
+
+    /** Bytes of memory of the machine; unlimited where nobody says. */
+    static long machine(Path file) {
+        return lines(file)
+                .filter(line -> line.startsWith("MemTotal:"))
+                .findFirst()
+                .map(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+                .orElse(Long.MAX_VALUE);
+    }
+
+    /** Bytes a container may use; unlimited where nobody says. */
+    static long container(Path file) {
+        return lines(file)
+                .findFirst()
+                .filter(line -> line.matches("\\d{1,18}"))
+                .map(Long::parseLong)
+                .orElse(Long.MAX_VALUE);
+    }
+
+    private static Stream<String> lines(Path file) {
+        try {
+            return Files.isReadable(file) ? Files.readAllLines(file).stream() : Stream.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     /** {@code failure} itself, or what it means if memory ran out. */
     static RuntimeException explained(RuntimeException failure, Input input) {

@@ -2,6 +2,7 @@ package io.candor.train;
 
 import io.candor.network.Network;
 import io.candor.tensor.Device;
+import io.candor.tensor.Precision;
 import io.candor.tensor.Scope;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,7 +88,13 @@ public final class Trainer {
             torch.set_num_threads(compute.threads());
         }
         Device device = Device.of(compute.device());
-        Network network = job.network().on(device).precision(compute.precision().on(device));
+        Precision precision = compute.precision().on(device);
+        if (device.kind() == Device.Kind.CPU) {
+            long perPicture = ActivationCount.bytesPerPicture(
+                    job.network().definition(), recipe.input().imageSize(), precision);
+            MemoryLimit.check(recipe.input(), perPicture);
+        }
+        Network network = job.network().on(device).precision(precision);
         return new TrainingState(network, recipe, plan());
     }
 

@@ -1,14 +1,28 @@
 package io.candor.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.candor.data.InvalidInput;
+import io.candor.network.Network;
+import io.candor.network.Scale;
+import io.candor.network.YoloV8;
+import io.candor.tensor.Precision;
 import io.candor.tensor.Scope;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class MemoryLimitTest {
+
+    @TempDir
+    Path folder;
 
     private static final Input INPUT = new Input(640, 16, 0, 0);
 
@@ -33,5 +47,48 @@ class MemoryLimitTest {
         RuntimeException other = new IllegalStateException("shapes differ");
 
         assertThat(MemoryLimit.explained(other, INPUT)).isSameAs(other);
+    }
+
+    @Test
+    void a_batch_that_the_machine_cannot_hold_is_refused_before_the_first_step() {
+        Input input = new Input(640, 4096, 0, 0);
+        long perPicture = ActivationCount.bytesPerPicture(YoloV8.definition(Scale.N, 6), 640, Precision.FP32);
+
+        assertThatThrownBy(() -> MemoryLimit.check(input, perPicture, 16_000_000_000L))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("4096 pictures of 640 pixels")
+                .hasMessageContaining("there are 16.0 GB. Use a smaller --batch, such as ");
+        MemoryLimit.check(INPUT, perPicture, 16_000_000_000L);
+    }
+
+    @Test
+    void the_estimate_is_near_what_a_step_really_takes() {
+        int size = 256;
+        int batch = 8;
+        long estimate = batch * ActivationCount.bytesPerPicture(YoloV8.definition(Scale.N, 6), size, Precision.FP32);
+        try (Scope scope = Scope.open();
+                Network network = YoloV8.of(Scale.N, 6).initialise(1).train()) {
+            long before = ResidentMemory.bytes();
+            assumeTrue(before > 0, "no /proc here");
+            Tensor images = torch.rand(batch, 3, size, size);
+            Tensor sum = network.forward(images).levels().get(0).sum();
+
+            long taken = ResidentMemory.bytes() - before;
+
+            assertThat(sum.item_double()).isFinite();
+            assertThat((double) taken / estimate).isBetween(0.4, 2.5);
+        }
+    }
+
+    @Test
+    void limits_of_machine_and_container_are_read_and_may_be_absent() throws IOException {
+        Path machine = Files.writeString(folder.resolve("meminfo"), "MemTotal:  2048 kB\nMemFree: 1 kB\n");
+        Path unlimited = Files.writeString(folder.resolve("max"), "max\n");
+        Path limited = Files.writeString(folder.resolve("limit"), "4096\n");
+
+        assertThat(MemoryLimit.machine(machine)).isEqualTo(2048 * 1024);
+        assertThat(MemoryLimit.container(limited)).isEqualTo(4096);
+        assertThat(MemoryLimit.container(unlimited)).isEqualTo(Long.MAX_VALUE);
+        assertThat(MemoryLimit.machine(folder.resolve("absent"))).isEqualTo(Long.MAX_VALUE);
     }
 }
