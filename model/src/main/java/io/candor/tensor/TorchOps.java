@@ -27,6 +27,9 @@ public final class TorchOps implements Ops<Tensor> {
 
     private static final boolean CUDNN = true;
 
+    /** Channels that fill the widest loop of libtorch's vectorised kernels: two registers of 32 bfloat16. */
+    private static final int VECTOR_CHANNELS = 64;
+
     private final Map<Weight, Tensor> tensors;
     private final Precision precision;
     private final Statistics statistics;
@@ -102,7 +105,19 @@ public final class TorchOps implements Ops<Tensor> {
 
     @Override
     public Tensor concat(List<Tensor> parts) {
-        return Tensors.concat(parts, Tensors.CHANNELS);
+        boolean training = statistics == Statistics.BATCH;
+        return Tensors.concat(
+                training ? parts.stream().map(TorchOps::densifyGradient).toList() : parts, Tensors.CHANNELS);
+    }
+
+    /**
+     * The same values; a dense gradient. That of a part of a concatenation is a view with gaps, and on one with few
+     * channels libtorch's SiLU gradient computes element by element. Multiplying by one is cheaper: training yolov8n
+     * at 320 pixels in bfloat16 gains about a tenth. Pieces of a split do not reach a SiLU directly.
+     */
+    private static Tensor densifyGradient(Tensor part) {
+        boolean slow = part.is_cpu() && part.size(Tensors.CHANNELS) < VECTOR_CHANNELS && !part.is_view();
+        return slow ? part.mul(new Scalar(1L)) : part;
     }
 
     @Override

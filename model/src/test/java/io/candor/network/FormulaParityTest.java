@@ -14,6 +14,8 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import org.assertj.core.data.Offset;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +23,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** Reference numbers that need no published weights, so that every machine checks them. */
 @ExtendWith(LeakCheck.class)
 class FormulaParityTest {
+
+    @BeforeAll
+    static void use_one_thread() {
+        torch.set_num_threads(1);
+    }
 
     @TempDir
     Path folder;

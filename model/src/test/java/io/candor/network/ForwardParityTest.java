@@ -12,12 +12,19 @@ import io.candor.weights.TensorData;
 import io.candor.weights.Weights;
 import org.assertj.core.data.Offset;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Published weights give the published implementation's numbers. */
 @ExtendWith(LeakCheck.class)
 class ForwardParityTest {
+
+    @BeforeAll
+    static void use_one_thread() {
+        torch.set_num_threads(1);
+    }
 
     static Tensor tensor(Weights golden, String name) {
         TensorData data = golden.tensors().get(name);

@@ -19,8 +19,10 @@ import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -29,6 +31,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** What must hold of every network. */
 @ExtendWith(LeakCheck.class)
 class NetworkHarnessTest {
+
+    @BeforeAll
+    static void use_one_thread() {
+        torch.set_num_threads(1);
+    }
 
     private static final int CLASSES = 3;
     private static final int SIZE = 64;
