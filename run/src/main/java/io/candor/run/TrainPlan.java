@@ -37,7 +37,7 @@ final class TrainPlan {
                 new Input(
                         Input.roundedUp(settings.value(TrainKeys.IMGSZ)),
                         settings.value(TrainKeys.BATCH),
-                        settings.value(TrainKeys.WORKERS),
+                        PlaceKeys.workers(settings),
                         settings.value(TrainKeys.SEED)),
                 augmentation(settings),
                 optimization(settings),
