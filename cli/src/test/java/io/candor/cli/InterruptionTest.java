@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -26,10 +26,10 @@ import org.junit.jupiter.api.io.TempDir;
 class InterruptionTest {
 
     @TempDir
-    private static Path folder;
+    private Path folder;
 
-    @BeforeAll
-    static void draw() throws IOException {
+    @BeforeEach
+    void draw() throws IOException {
         SynthDataset.write(
                 folder.resolve("boards"),
                 SynthOptions.defaults().withImages(24, 4, 0).withSize(96));
@@ -50,9 +50,9 @@ class InterruptionTest {
 
     @Test
     void a_killed_run_resumes_to_the_weights_of_the_unbroken_one() throws Exception {
-        assertThat(finish(train("whole", "--exist-ok"))).isZero();
+        assertThat(finish(train("whole"))).isZero();
 
-        Process killed = train("broken", "--exist-ok");
+        Process killed = train("broken");
         awaitLine(killed, "epoch 2/3");
         killed.destroyForcibly().waitFor();
 
@@ -60,7 +60,7 @@ class InterruptionTest {
         assertSameWeights();
     }
 
-    private static void assertSameWeights() {
+    private void assertSameWeights() {
         var left = WeightFile.read(folder.resolve("whole/weights/last.safetensors"))
                 .tensors();
         var right = WeightFile.read(folder.resolve("broken/weights/last.safetensors"))
@@ -69,7 +69,7 @@ class InterruptionTest {
                 assertThat(tensor.floats()).as(name).isEqualTo(right.get(name).floats()));
     }
 
-    private static Process train(String out, String... more) throws IOException {
+    private Process train(String out, String... more) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
