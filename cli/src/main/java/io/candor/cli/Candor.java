@@ -40,6 +40,7 @@ public final class Candor implements Runnable {
                 .addSubcommand(new InspectCommand().commandLine())
                 .addSubcommand(new SummaryCommand().commandLine())
                 .addSubcommand(new SynthCommand().commandLine())
+                .addSubcommand(new DemoCommand().commandLine())
                 .addSubcommand(new DoctorCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))

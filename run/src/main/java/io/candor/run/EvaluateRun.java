@@ -1,6 +1,7 @@
 package io.candor.run;
 
 import io.candor.data.Classes;
+import io.candor.data.Detection;
 import io.candor.data.InvalidInput;
 import io.candor.data.Sample;
 import io.candor.data.Split;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -31,8 +33,9 @@ public record EvaluateRun(Settings settings) {
      *
      * @param folder with evaluation.json and the charts
      * @param evaluation the same as an object
+     * @param detections what was found on each image that could be read, in its pixels
      */
-    public record Result(RunFolder folder, DetectionEvaluation evaluation) {}
+    public record Result(RunFolder folder, DetectionEvaluation evaluation, Map<Sample, List<Detection>> detections) {}
 
     /** An evaluation of a weight file on a data set, with defaults for everything else. */
     public static EvaluateRun of(Path model, Path data) {
@@ -77,7 +80,7 @@ public record EvaluateRun(Settings settings) {
                         folder, Located.provenance(settings, model.toAbsolutePath(), precision(network.device())));
                 folder.write(ArgsYaml.FILE, ArgsYaml.text(settings));
                 judgement.say(listener, found.imagesPerSecond());
-                return new Result(folder, judgement.evaluation());
+                return new Result(folder, judgement.evaluation(), judgement.detections());
             }
         }
     }

@@ -14,7 +14,7 @@ import java.util.Map;
  * @param matchedRecall share of the objects both runs find where their false alarms are compared
  * @param images number of images the runs were evaluated on
  * @param definitions exact meaning of a figure, by the figure's name
- * @param noise how much figures differ between trainings that differ in nothing but the seed
+ * @param intervals how far each difference can be told from chance
  * @param pictures of the evaluated images
  * @param provenance versions, seed, settings, times: by name, in order
  */
@@ -26,7 +26,7 @@ public record Comparison(
         double matchedRecall,
         int images,
         Map<String, String> definitions,
-        Noise noise,
+        Intervals intervals,
         List<Picture> pictures,
         Map<String, String> provenance) {
 
@@ -94,12 +94,23 @@ public record Comparison(
     public record Bin(double low, double high, int count, double meanConfidence, double precision) {}
 
     /**
-     * Differences another seed alone would make; smaller ones are not findings.
-     *
-     * @param map for mAP50, mAP50-95 and recall
-     * @param calibration for the calibration error
+     * Differences, smoothed minus plain, that other images of the same kind would make plausible. They say nothing about
+     * another seed.
      */
-    public record Noise(double map, double calibration) {}
+    public record Intervals(
+            Interval map50, Interval map5095, Interval recall, Interval falseAlarms, Interval calibrationError) {}
+
+    /** Ends of a 95 % interval; NaN if it is not known. */
+    public record Interval(double low, double high) {
+
+        /** Of a figure that cannot be compared. */
+        public static final Interval UNKNOWN = new Interval(Double.NaN, Double.NaN);
+
+        /** True if it tells a difference from none. */
+        boolean excludesZero() {
+            return low > 0 || high < 0;
+        }
+    }
 
     /**
      * One image three times.

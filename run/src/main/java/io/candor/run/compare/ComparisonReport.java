@@ -10,16 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.function.ToDoubleFunction;
+import java.util.Locale;
 
 /**
  * One HTML file that shows a comparison: no network, no script, no second file. It follows the reader's light or dark
  * setting, prints, and fits a phone.
  */
 public final class ComparisonReport {
-
-    private static final String LOWER = "lower is better";
-    private static final String HIGHER = "higher is better";
 
     private final Comparison comparison;
     private final Verdict verdict;
@@ -77,41 +74,19 @@ public final class ComparisonReport {
         add("<section><h2>The numbers</h2><div class=\"scroll\"><table><thead><tr><th>figure</th><th>");
         add(key("plain") + Html.escape(comparison.plain().name()) + "</th><th>");
         add(key("smooth") + Html.escape(comparison.smoothed().name()) + "</th><th>difference</th></tr></thead><tbody>");
-        row("mAP50", HIGHER, run -> run.scores().map50(), verdict.share(Comparison.Scores::map50));
-        row("mAP50-95", HIGHER, run -> run.scores().map5095(), verdict.accuracy());
-        row(
-                "recall",
-                "at the best F1; " + HIGHER,
-                run -> run.scores().recall(),
-                verdict.share(Comparison.Scores::recall));
-        String matched = "at a recall of " + Verdict.number(comparison.matchedRecall()) + "; " + LOWER;
-        row("false alarms per image", matched, run -> run.scores().falseAlarms(), verdict.falseAlarms());
-        row("threshold", "that gives this recall", run -> run.scores().threshold(), Effect.UNKNOWN);
-        row(
-                "mean confidence, right",
-                "detections that hit",
-                run -> run.confidence().meanRight(),
-                Effect.UNKNOWN);
-        row(
-                "mean confidence, wrong",
-                "detections that do not",
-                run -> run.confidence().meanWrong(),
-                Effect.UNKNOWN);
-        row("calibration error", LOWER, run -> run.confidence().calibrationError(), verdict.calibration());
-        add(
-                "</tbody></table></div><p class=\"note\">A coloured difference is larger than the spread between seeds; the ");
-        add("others are not findings. " + comparison.images() + " images were evaluated.</p></section>");
+        Figure.all(comparison).forEach(this::row);
+        add("</tbody></table></div><p class=\"note\">Below each difference stands its 95&nbsp;% interval over the ");
+        add(comparison.images()
+                + " images. A coloured difference is one whose interval leaves zero out.</p></section>");
     }
 
-    private void row(String name, String note, ToDoubleFunction<Run> figure, Effect effect) {
-        double plain = figure.applyAsDouble(comparison.plain());
-        double smoothed = figure.applyAsDouble(comparison.smoothed());
-        double difference = smoothed - plain;
-        String sign = difference > 0 ? "+" : difference < 0 ? "−" : "";
-        add("<tr><th>" + Html.escape(name) + "<small>" + Html.escape(note) + "</small></th><td>"
-                + Verdict.number(plain) + "</td><td>" + Verdict.number(smoothed) + "</td><td class=\""
-                + effect.name().toLowerCase(java.util.Locale.ROOT) + "\">" + sign
-                + Verdict.number(Math.abs(difference)) + word(effect) + "</td></tr>");
+    private void row(Figure figure) {
+        add("<tr><th>" + Html.escape(figure.name()) + "<small>" + Html.escape(figure.explanation())
+                + "</small></th><td>"
+                + Verdict.number(figure.plain()) + "</td><td>" + Verdict.number(figure.smoothed()) + "</td><td class=\""
+                + figure.effect().name().toLowerCase(Locale.ROOT) + "\">" + Verdict.signed(figure.difference())
+                + word(figure.effect())
+                + (figure.hasInterval() ? "<small>" + figure.range() + "</small>" : "") + "</td></tr>");
     }
 
     private static String word(Effect effect) {

@@ -3,7 +3,6 @@ package io.candor.run.compare;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToDoubleFunction;
 
 /** What the numbers of a comparison say, in words. */
 public final class Verdict {
@@ -24,32 +23,17 @@ public final class Verdict {
 
     /** mAP50-95: higher is better. */
     public Effect accuracy() {
-        return share(Comparison.Scores::map5095);
+        return Figure.map5095(comparison).effect();
     }
 
-    /** A share of objects, such as mAP50 or recall: higher is better. */
-    Effect share(ToDoubleFunction<Comparison.Scores> figure) {
-        double plain = figure.applyAsDouble(comparison.plain().scores());
-        double smoothed = figure.applyAsDouble(comparison.smoothed().scores());
-        return effect(smoothed - plain, comparison.noise().map());
-    }
-
-    /**
-     * False alarms at matched recall: lower is better. Counts are taken as Poisson, so a difference counts from two
-     * standard deviations, that is twice the square root of the sum of both counts.
-     */
+    /** False alarms at matched recall: lower is better. */
     public Effect falseAlarms() {
-        double plain = comparison.plain().scores().falseAlarms() * comparison.images();
-        double smoothed = comparison.smoothed().scores().falseAlarms() * comparison.images();
-        return effect(plain - smoothed, 2 * Math.sqrt(Math.max(1, plain + smoothed)));
+        return Figure.falseAlarms(comparison).effect();
     }
 
     /** Calibration error: lower is better. */
     public Effect calibration() {
-        return effect(
-                comparison.plain().confidence().calibrationError()
-                        - comparison.smoothed().confidence().calibrationError(),
-                comparison.noise().calibration());
+        return Figure.calibrationError(comparison).effect();
     }
 
     /** One sentence. */
@@ -63,6 +47,9 @@ public final class Verdict {
         if (better) {
             return "Smoothing helped here.";
         }
+        if (effects.stream().allMatch(Effect.UNKNOWN::equals)) {
+            return "Nothing can be said: the runs could not be compared.";
+        }
         return worse ? "Smoothing did not help here." : "Smoothing made no difference worth naming here.";
     }
 
@@ -74,12 +61,10 @@ public final class Verdict {
         sentences.add(calibrationSentence());
         sentences.add(confidenceSentence());
         sentences.add(
-                ("This is one pair of trainings with one seed. Differences below %s in average precision and %s in "
-                                + "calibration error are what another seed alone would make, and are not counted; "
-                                + "false alarms count from two standard deviations of their number.")
-                        .formatted(
-                                number(comparison.noise().map()),
-                                number(comparison.noise().calibration())));
+                ("A difference is counted if its 95 %% interval over the %d images leaves zero out. This is one pair of "
+                                + "trainings with one seed, which cannot tell what smoothing does from what another "
+                                + "seed would do: repeat with other seeds before relying on it.")
+                        .formatted(comparison.images()));
         return sentences;
     }
 
@@ -137,17 +122,13 @@ public final class Verdict {
                         number(comparison.smoothed().scores().threshold()));
     }
 
-    private static Effect effect(double gain, double noise) {
-        if (Double.isNaN(gain)) {
-            return Effect.UNKNOWN;
-        }
-        if (Math.abs(gain) < noise) {
-            return Effect.NONE;
-        }
-        return gain > 0 ? Effect.BETTER : Effect.WORSE;
-    }
-
     static String number(double value) {
         return Double.isNaN(value) ? "–" : String.format(Locale.ROOT, "%.3f", value);
+    }
+
+    /** With its sign, a true minus. */
+    static String signed(double value) {
+        String sign = value > 0 ? "+" : value < 0 ? "−" : "";
+        return sign + number(Math.abs(value));
     }
 }

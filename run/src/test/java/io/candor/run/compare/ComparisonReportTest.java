@@ -35,7 +35,8 @@ class ComparisonReportTest {
     void every_figure_of_both_runs_and_its_difference_are_there() {
         String html = ComparisonReport.html(SAMPLE);
         assertThat(html)
-                .contains("<td>0.600</td><td>0.550</td><td class=\"worse\">−0.050<small>worse</small></td>")
+                .contains(
+                        "<td>0.600</td><td>0.550</td><td class=\"worse\">−0.050<small>worse</small><small>−0.070 to −0.030</small></td>")
                 .contains("<td>1.000</td><td>1.600</td><td class=\"worse\">+0.600")
                 .contains("<td>0.100</td><td>0.050</td><td class=\"better\">−0.050")
                 .contains("at a recall of 0.800")

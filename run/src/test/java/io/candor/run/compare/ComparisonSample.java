@@ -2,7 +2,8 @@ package io.candor.run.compare;
 
 import io.candor.run.compare.Comparison.Bin;
 import io.candor.run.compare.Comparison.Confidence;
-import io.candor.run.compare.Comparison.Noise;
+import io.candor.run.compare.Comparison.Interval;
+import io.candor.run.compare.Comparison.Intervals;
 import io.candor.run.compare.Comparison.Picture;
 import io.candor.run.compare.Comparison.Run;
 import io.candor.run.compare.Comparison.Scores;
@@ -43,9 +44,26 @@ final class ComparisonSample {
                 0.8,
                 100,
                 definitions,
-                new Noise(0.02, 0.015),
+                intervals(plain, smoothed),
                 List.of(new Picture("val_00001", "image/gif", dot, dot, dot)),
                 provenance);
+    }
+
+    /** As wide as if 100 images had been evaluated. */
+    private static Intervals intervals(Run plain, Run smoothed) {
+        return new Intervals(
+                around(smoothed.scores().map50() - plain.scores().map50(), 0.02),
+                around(smoothed.scores().map5095() - plain.scores().map5095(), 0.02),
+                around(smoothed.scores().recall() - plain.scores().recall(), 0.02),
+                around(smoothed.scores().falseAlarms() - plain.scores().falseAlarms(), 0.3),
+                around(
+                        smoothed.confidence().calibrationError()
+                                - plain.confidence().calibrationError(),
+                        0.015));
+    }
+
+    private static Interval around(double difference, double width) {
+        return new Interval(difference - width, difference + width);
     }
 
     private static Confidence confidence(double epsilon, double error) {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class VerdictTest {
 
     @Test
-    void differences_within_the_noise_are_not_findings() {
+    void differences_that_other_images_could_make_are_not_findings() {
         Verdict verdict = verdict(0.605, 1.05, 0.105);
         assertThat(verdict.accuracy()).isEqualTo(Effect.NONE);
         assertThat(verdict.falseAlarms()).isEqualTo(Effect.NONE);
@@ -39,16 +39,27 @@ class VerdictTest {
     }
 
     @Test
-    void false_alarms_count_from_two_standard_deviations_of_their_number() {
-        // 100 images: 100 against 131 alarms differ by 31; 2 * sqrt(231) = 30.4. Against 130: 30; 2 * sqrt(230) = 30.3.
+    void a_difference_counts_if_its_interval_leaves_zero_out() {
         assertThat(verdict(0.6, 1.31, 0.1).falseAlarms()).isEqualTo(Effect.WORSE);
-        assertThat(verdict(0.6, 1.30, 0.1).falseAlarms()).isEqualTo(Effect.NONE);
+        assertThat(verdict(0.6, 1.29, 0.1).falseAlarms()).isEqualTo(Effect.NONE);
+        assertThat(verdict(0.579, 1.0, 0.1).accuracy()).isEqualTo(Effect.WORSE);
+        assertThat(verdict(0.581, 1.0, 0.1).accuracy()).isEqualTo(Effect.NONE);
+    }
+
+    @Test
+    void one_pair_of_runs_is_not_called_more_than_that() {
+        assertThat(verdict(0.65, 0.4, 0.05).sentences())
+                .last()
+                .asString()
+                .contains("95 % interval over the 100 images")
+                .contains("one pair of trainings with one seed");
     }
 
     @Test
     void what_is_not_known_is_called_unknown() {
         Verdict verdict = verdict(Double.NaN, Double.NaN, Double.NaN);
         assertThat(verdict.accuracy()).isEqualTo(Effect.UNKNOWN);
+        assertThat(verdict.headline()).contains("could not be compared");
         assertThat(verdict.sentences()).anyMatch(s -> s.contains("could not be compared"));
         assertThat(String.join(" ", verdict.sentences())).doesNotContain("NaN");
     }

@@ -1,0 +1,147 @@
+package io.candor.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.candor.data.InvalidInput;
+import io.candor.run.compare.Comparison;
+import io.candor.train.StopRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DemoRunTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    @Tag("slow")
+    void both_trainings_are_compared_in_one_page() throws IOException {
+        Told told = new Told();
+        DemoRun.Result result = tiny("demo").run(told, new StopRequest());
+        Comparison comparison = result.comparison().orElseThrow();
+        assertThat(comparison.plain().epsilon()).isZero();
+        assertThat(comparison.smoothed().epsilon()).isEqualTo(0.1);
+        assertThat(comparison.plain().map50Path()).hasSize(2);
+        assertThat(comparison.images()).isEqualTo(4);
+        assertThat(comparison.pictures()).hasSize(4);
+        assertThat(comparison.provenance()).containsKeys("Candor", "command", "training with smoothing");
+        assertThat(result.report()).content().contains("</html>").doesNotContain("<script");
+        assertThat(weights(result, "with-smoothing")).isNotEqualTo(weights(result, "without-smoothing"));
+        assertThat(told.lines).anyMatch(line -> line.startsWith("mAP50-95"));
+        assertThat(told.lines).anyMatch(line -> line.contains("label smoothing: uniform, epsilon 0.1"));
+    }
+
+    @Test
+    @Tag("slow")
+    void smoothing_by_nothing_changes_nothing() throws IOException {
+        DemoRun.Result result =
+                tiny("nothing").with(DemoKeys.LABEL_SMOOTHING, 0.0).run(RunListener.SILENT, new StopRequest());
+        Comparison comparison = result.comparison().orElseThrow();
+        assertThat(comparison.smoothed().scores()).isEqualTo(comparison.plain().scores());
+        assertThat(comparison.smoothed().map50Path())
+                .isEqualTo(comparison.plain().map50Path());
+        assertThat(comparison.intervals().map50()).isIn(new Comparison.Interval(0, 0), Comparison.Interval.UNKNOWN);
+    }
+
+    @Test
+    @Tag("slow")
+    void a_stopped_demonstration_goes_on_where_it_was() throws IOException {
+        StopRequest stop = new StopRequest();
+        DemoRun.Result stopped = tiny("stopped").run(stoppingAt("with smoothing, epoch 1/2", stop), stop);
+        assertThat(stopped.comparison()).isEmpty();
+        assertThat(stopped.report()).doesNotExist();
+
+        Told told = new Told();
+        DemoRun.Result resumed = DemoRun.standard()
+                .with(DemoKeys.OUT, folder.resolve("stopped"))
+                .with(DemoKeys.RESUME, true)
+                .run(told, new StopRequest());
+        assertThat(told.lines).doesNotContain("Training without smoothing");
+        assertThat(resumed.report()).exists();
+        Comparison unbroken = tiny("unbroken")
+                .run(RunListener.SILENT, new StopRequest())
+                .comparison()
+                .orElseThrow();
+        Comparison broken = resumed.comparison().orElseThrow();
+        assertThat(broken.smoothed().scores()).isEqualTo(unbroken.smoothed().scores());
+        assertThat(broken.plain().scores()).isEqualTo(unbroken.plain().scores());
+    }
+
+    @Test
+    void a_folder_that_holds_something_is_refused() throws IOException {
+        Files.writeString(folder.resolve("mine.txt"), "mine");
+        assertRefused(DemoRun.standard().with(DemoKeys.OUT, folder), "--exist-ok");
+        assertThat(folder).isDirectoryContaining("glob:**mine.txt");
+    }
+
+    @Test
+    void nothing_is_written_when_a_setting_is_refused() {
+        Path out = folder.resolve("demo");
+        DemoRun demo = DemoRun.standard().with(DemoKeys.OUT, out);
+        assertRefused(demo.with(DemoKeys.LABEL_SMOOTHING, 1.5), "1.5");
+        assertRefused(demo.with(DemoKeys.DIFFICULTY, 2.0), "difficulty");
+        assertRefused(demo.with(DemoKeys.LABEL_NOISE, 2.0), "2.0");
+        assertRefused(demo.with(DemoKeys.DEVICE, "abacus"), "abacus");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void there_must_be_something_to_resume() {
+        assertRefused(DemoRun.standard().with(DemoKeys.OUT, folder).with(DemoKeys.RESUME, true), "no demonstration");
+    }
+
+    private static void assertRefused(DemoRun demo, String reason) {
+        assertThatThrownBy(() -> demo.run(RunListener.SILENT, new StopRequest()))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining(reason);
+    }
+
+    private DemoRun tiny(String name) {
+        return DemoRun.standard()
+                .with(DemoKeys.OUT, folder.resolve(name))
+                .with(DemoKeys.TRAIN, 16)
+                .with(DemoKeys.VAL, 4)
+                .with(DemoKeys.SIZE, 64)
+                .with(DemoKeys.EPOCHS, 2)
+                .with(DemoKeys.PRECISION, "fp32")
+                .with(DemoKeys.DEVICE, "cpu")
+                .with(DemoKeys.WORKERS, 1);
+    }
+
+    private static byte[] weights(DemoRun.Result result, String training) throws IOException {
+        return Files.readAllBytes(new RunFolder(result.folder().file(training)).best());
+    }
+
+    private static RunListener stoppingAt(String stage, StopRequest stop) {
+        return new RunListener() {
+            @Override
+            public void say(String line) {}
+
+            @Override
+            public void progress(Progress progress) {
+                Optional.of(progress.stage()).filter(stage::equals).ifPresent(reached -> stop.make());
+            }
+        };
+    }
+
+    /** Keeps what was said. */
+    private static final class Told implements RunListener {
+        private final List<String> lines = new ArrayList<>();
+
+        @Override
+        public void say(String line) {
+            lines.add(line);
+        }
+
+        @Override
+        public void progress(Progress progress) {}
+    }
+}
