@@ -13,6 +13,7 @@ record DemoPlan(Settings settings) {
 
     // Chosen by the measurements in docs/demo.md.
     private static final double TRACKS = 16; // tracks side by side would fill a board
+    private static final double NARROWEST = 4;
     private static final int FEWEST_DEFECTS = 2;
     private static final int MOST_DEFECTS = 5;
     private static final int BATCH = 8;
@@ -24,6 +25,7 @@ record DemoPlan(Settings settings) {
         return SynthOptions.defaults()
                 .withSeed(settings.value(DemoKeys.SEED))
                 .withImages(settings.value(DemoKeys.TRAIN), settings.value(DemoKeys.VAL), 0)
+                .withTrackWidth(NARROWEST) // until the size is known: it fits on boards of every size
                 .withSize(size)
                 .withTrackWidth(size / TRACKS)
                 .withDefects(FEWEST_DEFECTS, MOST_DEFECTS)

@@ -33,10 +33,12 @@ public final class SynthKeys {
 
     /** What the settings mean to the painter. */
     public static SynthOptions options(Settings settings) {
-        return SynthOptions.defaults()
-                .withSeed(settings.value(SEED))
+        SynthOptions defaults = SynthOptions.defaults();
+        int size = settings.value(SIZE);
+        return defaults.withSeed(settings.value(SEED))
                 .withImages(settings.value(TRAIN), settings.value(VAL), settings.value(TEST))
-                .withSize(settings.value(SIZE))
+                .withTrackWidth(Math.min(defaults.trackWidth(), size / 8.0)) // wider ones do not fit on small boards
+                .withSize(size)
                 .withClassWeights(SynthOptions.longTail(settings.value(IMBALANCE)))
                 .withNoise(LabelNoise.flips(settings.value(LABEL_NOISE)))
                 .withDifficulty(settings.value(DIFFICULTY))

@@ -70,7 +70,7 @@ class PairedBootstrapTest {
     }
 
     private static Intervals bootstrap(int count, IntPredicate plain, IntPredicate smoothed) {
-        return new PairedBootstrap(new Classes(List.of("open")), images(count, plain, smoothed)).intervals(0.3, 200, 0);
+        return new PairedBootstrap(new Classes(List.of("open")), images(count, plain, smoothed)).intervals(0.3, 60, 0);
     }
 
     /** An object and a false alarm in each image; a run finds the objects its predicate says. */
