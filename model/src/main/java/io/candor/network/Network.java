@@ -198,6 +198,14 @@ public final class Network implements AutoCloseable {
         return fused;
     }
 
+    /**
+     * A copy for inference only, as fast as this network's precision allows: fused in float32, not in bfloat16. Folding
+     * there would round scaled kernels and shifts to eight bits, which cost a trained detector .012 of its mAP50-95.
+     */
+    public Network inference() {
+        return precision == Precision.FP32 ? fused() : copy().eval();
+    }
+
     /** What this network computes. */
     public Definition definition() {
         return definition;

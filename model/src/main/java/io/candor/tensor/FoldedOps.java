@@ -42,7 +42,8 @@ public final class FoldedOps implements Ops<Tensor>, AutoCloseable {
                 bias = tensors.get(norm.get().bias()).detach().sub(mean.mul(factor));
                 weight = weight.mul(factor.reshape(-1, 1, 1, 1));
             }
-            return new Folded(own(weight, precision), own(bias, precision));
+            Precision own = TorchOps.precision(kernel, precision);
+            return new Folded(own(weight, own), own(bias, own));
         }
     }
 
@@ -59,7 +60,7 @@ public final class FoldedOps implements Ops<Tensor>, AutoCloseable {
     @Override
     public Tensor convolve(Tensor x, Kernel kernel) {
         Folded own = folded.get(kernel.weight());
-        return TorchOps.convolve(x, own.weight, new TensorOptional(own.bias), kernel);
+        return TorchOps.convolve(x.to(Tensors.type(own.weight)), own.weight, new TensorOptional(own.bias), kernel);
     }
 
     /** The norm is in the convolution already. */

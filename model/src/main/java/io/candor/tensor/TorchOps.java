@@ -52,10 +52,19 @@ public final class TorchOps implements Ops<Tensor> {
 
     @Override
     public Tensor convolve(Tensor x, Kernel kernel) {
+        Precision own = precision(kernel, precision);
         TensorOptional bias = kernel.bias()
-                .map(weight -> new TensorOptional(precision.cast(tensors.get(weight))))
+                .map(weight -> new TensorOptional(own.cast(tensors.get(weight))))
                 .orElseGet(TensorOptional::new);
-        return convolve(x, precision.cast(tensors.get(kernel.weight())), bias, kernel);
+        return convolve(own.cast(x), own.cast(tensors.get(kernel.weight())), bias, kernel);
+    }
+
+    /**
+     * What a convolution computes in. Those with a bias are a network's last ones, whose outputs are distances and
+     * logits: eight bits would blur boxes by a fraction of a pixel, so they stay in float32.
+     */
+    static Precision precision(Kernel kernel, Precision activations) {
+        return kernel.bias().isPresent() ? Precision.FP32 : activations;
     }
 
     @Override

@@ -80,11 +80,11 @@ final class SplitInference implements AutoCloseable {
     /**
      * One pass over the split.
      *
-     * @param network in evaluation mode; a copy with folded batch norms does the work, in the network's precision
+     * @param network in evaluation mode; a copy made for inference does the work, in the network's precision
      */
     Found run(Network network, Optional<DetectionLoss> loss, RunListener listener, String stage) {
-        try (Network fused = network.fused()) {
-            return new Pass(fused, loss, listener, stage).run();
+        try (Network inference = network.inference()) {
+            return new Pass(inference, loss, listener, stage).run();
         }
     }
 

@@ -74,10 +74,13 @@ public final class Loader implements AutoCloseable {
         }
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // speed depends on it, correctness does not
     private static ThreadFactory threads() {
         AtomicInteger count = new AtomicInteger();
         return task -> {
             Thread thread = new Thread(task, "loader-" + count.incrementAndGet());
+            // Never in the way of training threads, which wait for one another: see -XX:JavaPriority1_To_OSPriority.
+            thread.setPriority(Thread.MIN_PRIORITY);
             thread.setDaemon(true);
             return thread;
         };
