@@ -24,8 +24,10 @@ final class TrainCommand extends KeyCommand {
     int run(Settings settings, RunListener listener) throws IOException {
         try (Interruption interruption = Interruption.watch(listener)) {
             TrainRun.Result result = new TrainRun(settings).run(listener, interruption.request());
-            listener.say("Results in " + result.folder().path());
-            return result.outcome().ending() == Outcome.Ending.STOPPED ? Interruption.EXIT_CODE : 0;
+            boolean stopped = result.outcome().ending() == Outcome.Ending.STOPPED;
+            listener.say((stopped ? "Continue with: candor train --resume " : "Results in ")
+                    + result.folder().path());
+            return stopped ? Interruption.EXIT_CODE : 0;
         }
     }
 }

@@ -107,7 +107,8 @@ record DemoComparison(DemoPlan plan, Side plain, Side smoothed) {
                 "recall", "share of the objects found at the confidence with the best F1, mean over classes; IoU .5");
         definitions.put(
                 "false alarms per image",
-                text(evaluation.operating().falseAlarmsAt(recall).definition()));
+                "wrong detections; "
+                        + choices(evaluation.operating().falseAlarmsAt(recall).definition()));
         definitions.put(
                 "mean confidence",
                 "of detections from %s up; right: matched to an object of its class by an IoU of at least %s"
@@ -124,10 +125,13 @@ record DemoComparison(DemoPlan plan, Side plain, Side smoothed) {
     }
 
     private static String text(Definition definition) {
-        return definition.metric() + ": "
-                + definition.choices().entrySet().stream()
-                        .map(choice -> choice.getKey() + " " + choice.getValue())
-                        .collect(Collectors.joining("; "));
+        return definition.metric() + ": " + choices(definition);
+    }
+
+    private static String choices(Definition definition) {
+        return definition.choices().entrySet().stream()
+                .map(choice -> choice.getKey() + " " + choice.getValue())
+                .collect(Collectors.joining("; "));
     }
 
     private Map<String, String> provenance(Map<String, Double> seconds) {

@@ -166,8 +166,7 @@ final class TrainJob {
     private Optional<DetectionEvaluation> finish(Outcome outcome, SplitInference val, EpochJudge judge)
             throws IOException {
         if (outcome.ending() == Outcome.Ending.STOPPED) {
-            listener.say("Stopped after the step under way and saved. Continue with: candor train --resume %s"
-                    .formatted(folder.path()));
+            listener.say("Stopped after the step under way and saved.");
             return Optional.empty();
         }
         Path best = outcome.bestWeights();

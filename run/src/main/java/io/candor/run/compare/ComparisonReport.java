@@ -93,7 +93,7 @@ public final class ComparisonReport {
         return switch (effect) {
             case BETTER -> "<small>better</small>";
             case WORSE -> "<small>worse</small>";
-            case NONE -> "<small>no difference</small>";
+            case NONE -> "<small>may be chance</small>";
             case UNKNOWN -> "";
         };
     }

@@ -50,7 +50,7 @@ public final class Verdict {
         if (effects.stream().allMatch(Effect.UNKNOWN::equals)) {
             return "Nothing can be said: the runs could not be compared.";
         }
-        return worse ? "Smoothing did not help here." : "Smoothing made no difference worth naming here.";
+        return worse ? "Smoothing did not help here." : "These images show no difference that could not be chance.";
     }
 
     /** A sentence per figure, then what the comparison cannot say. */
@@ -74,7 +74,8 @@ public final class Verdict {
         String sentence = switch (accuracy()) {
             case BETTER -> "Objects are found better: mAP50-95 rose from %s to %s.";
             case WORSE -> "Objects are found less well: mAP50-95 fell from %s to %s.";
-            case NONE -> "Objects are found equally well: mAP50-95 is %s without and %s with smoothing.";
+            case NONE ->
+                "Whether objects are found better or worse cannot be told: mAP50-95 is %s without and %s with smoothing.";
             case UNKNOWN -> "mAP50-95 could not be compared (%s without, %s with smoothing).";
         };
         return sentence.formatted(number(plain), number(smoothed));
@@ -87,7 +88,8 @@ public final class Verdict {
         String sentence = switch (falseAlarms()) {
             case BETTER -> "Where both find %s of the objects, false alarms fell from %s to %s per image.";
             case WORSE -> "Where both find %s of the objects, false alarms rose from %s to %s per image.";
-            case NONE -> "Where both find %s of the objects, false alarms are alike: %s and %s per image.";
+            case NONE ->
+                "Where both find %s of the objects, false alarms cannot be told apart: %s without and %s with smoothing per image.";
             case UNKNOWN -> "False alarms at a recall of %s could not be compared: not both runs reach it (%s and %s).";
         };
         return sentence.formatted(recall, number(plain), number(smoothed));
@@ -100,7 +102,7 @@ public final class Verdict {
             case BETTER -> "Confidence can be trusted more: the calibration error fell from %s to %s.";
             case WORSE -> "Confidence can be trusted less: the calibration error rose from %s to %s.";
             case NONE ->
-                "Confidence can be trusted equally: the calibration error is %s without and %s with smoothing.";
+                "Whether confidence can be trusted more or less cannot be told: the calibration error is %s without and %s with smoothing.";
             case UNKNOWN -> "The calibration error could not be compared (%s without, %s with smoothing).";
         };
         return sentence.formatted(number(plain), number(smoothed));

@@ -13,7 +13,7 @@ class VerdictTest {
         assertThat(verdict.accuracy()).isEqualTo(Effect.NONE);
         assertThat(verdict.falseAlarms()).isEqualTo(Effect.NONE);
         assertThat(verdict.calibration()).isEqualTo(Effect.NONE);
-        assertThat(verdict.headline()).contains("no difference");
+        assertThat(verdict.headline()).contains("no difference that could not be chance");
     }
 
     @Test
