@@ -1,30 +1,35 @@
-package io.candor.metric;
-
-import static org.assertj.core.api.Assertions.assertThat;
+package io.candor.bench;
 
 import io.candor.data.Classes;
-import java.util.List;
+import io.candor.metric.AveragePrecision;
+import io.candor.metric.CocoFiles;
+import io.candor.metric.DetectionEvaluation;
+import io.candor.metric.EvaluationSet;
+import io.candor.metric.EvaluationSettings;
+import java.nio.file.Path;
 import java.util.Random;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 
-/** Upper bounds that hold on a busy two-core machine. */
-class SpeedTest {
+/**
+ * Prints what evaluation costs. With an annotations and a predictions file in COCO format: average precision on them, best
+ * of 15. Without arguments: everything about a random set of the size of COCO, 1.5 million detections.
+ */
+public final class EvaluationCost {
 
-    /** pycocotools needs .93 s on the same file (evaluate .71 s, accumulate .22 s). */
-    @Test
-    void average_precision_of_the_stress_set_takes_less_than_a_tenth_of_pycocotools() {
-        EvaluationSet set = GoldenSets.stress();
-        double best = bestMillis(15, () -> AveragePrecision.coco(set).ap());
-        System.out.printf("COCO AP of the stress set: %.1f ms%n", best);
-        assertThat(best).isLessThan(93);
+    private EvaluationCost() {}
+
+    public static void main(String[] arguments) {
+        if (arguments.length == 2) {
+            EvaluationSet set = CocoFiles.read(Path.of(arguments[0]), Path.of(arguments[1]));
+            double best = bestMillis(15, () -> AveragePrecision.coco(set).ap());
+            System.out.printf("COCO AP of %d detections: %.1f ms%n", set.detections(), best);
+        } else {
+            large();
+        }
     }
 
-    @Test
-    @Tag("slow")
-    void everything_about_a_set_of_the_size_of_coco_takes_less_than_ten_seconds() {
+    private static void large() {
         EvaluationSet.Builder builder = cocoSized(new Random(1));
         long start = System.nanoTime();
         EvaluationSet set = builder.build();
@@ -34,7 +39,6 @@ class SpeedTest {
                 2,
                 () -> DetectionEvaluation.of(set, EvaluationSettings.defaults()).map50());
         System.out.printf("%d detections: build %.2f s, AP %.0f ms, all %.0f ms%n", set.detections(), built, ap, all);
-        assertThat(built + all / 1000).isLessThan(10);
     }
 
     private static EvaluationSet.Builder cocoSized(Random random) {
@@ -80,7 +84,10 @@ class SpeedTest {
         double best = Double.MAX_VALUE;
         for (int i = 0; i < repeats; i++) {
             long start = System.nanoTime();
-            List.of(work.get());
+            double value = work.get();
+            if (Double.isInfinite(value)) {
+                throw new IllegalStateException("the work was optimised away");
+            }
             best = Math.min(best, (System.nanoTime() - start) / 1e6);
         }
         return best;

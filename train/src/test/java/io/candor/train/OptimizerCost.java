@@ -1,7 +1,5 @@
 package io.candor.train;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.candor.data.augment.AugmentationRecipe;
 import io.candor.network.Network;
 import io.candor.network.Scale;
@@ -10,21 +8,20 @@ import io.candor.tensor.Scope;
 import java.util.Arrays;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
-/** What an optimiser step of YOLOv8n costs beside forward and backward. */
-class OptimizerCostTest {
+/** Prints what an optimiser step of YOLOv8n costs beside forward and backward. A program to run by hand, not a test. */
+public final class OptimizerCost {
 
     private static final int ROUNDS = 60;
 
-    @ParameterizedTest
-    @EnumSource(
-            value = OptimizerName.class,
-            names = {"SGD", "ADAMW"})
-    @Tag("slow")
-    void clipping_stepping_clearing_and_averaging_take_milliseconds(OptimizerName name) {
+    private OptimizerCost() {}
+
+    public static void main(String[] arguments) {
+        measure(OptimizerName.SGD);
+        measure(OptimizerName.ADAMW);
+    }
+
+    private static void measure(OptimizerName name) {
         Recipe recipe = Recipe.defaults().with(AugmentationRecipe.none());
         OptimizerPlan plan = new OptimizerPlan(name, 0.01, 0.9, 0.9, 0);
         try (Scope scope = Scope.open();
@@ -44,8 +41,6 @@ class OptimizerCostTest {
             }
             Arrays.sort(milliseconds);
             System.out.printf("%s: median %.2f ms, fastest %.2f ms%n", name, milliseconds[ROUNDS / 2], milliseconds[0]);
-            // other processes disturb the median; the aim is 5 ms, the bound leaves room for slower machines
-            assertThat(milliseconds[0]).isLessThan(25);
         }
     }
 }
