@@ -65,16 +65,29 @@ public record ArgsYaml(Map<String, Object> values, List<String> notes) {
         return new ArgsYaml(values, notes(file, ignored, lost));
     }
 
-    /** The settings as a file {@link #read} accepts: every key with its effective value. */
+    /** The settings as a file {@link #read} accepts: every key with its effective value, null where that is nothing. */
     public static String text(Settings settings) {
         Map<String, Object> plain = new LinkedHashMap<>();
-        settings.effective()
-                .forEach((name, value) -> plain.put(name, value instanceof Path path ? path.toString() : value));
+        settings.effective().forEach((name, value) -> plain.put(name, plain(value)));
         return new Dump(DumpSettings.builder()
                         .setDefaultFlowStyle(FlowStyle.BLOCK)
                         .setSchema(new CoreSchema())
                         .build())
                 .dumpToString(plain);
+    }
+
+    /** What YAML writes without quotes, tags and anchors, so that any reader of YAML understands it. */
+    private static Object plain(Object value) {
+        if (value instanceof Path path) {
+            return path.toString();
+        }
+        if (value instanceof List<?> list) { // a copy each: one list under two keys would become an alias
+            return list.isEmpty()
+                    ? null
+                    : new ArrayList<>(list.stream().map(ArgsYaml::plain).toList());
+        }
+        boolean flag = "true".equals(value) || "false".equals(value);
+        return flag ? Boolean.valueOf(value.toString()) : value;
     }
 
     private static Map<?, ?> mapping(Path file) {

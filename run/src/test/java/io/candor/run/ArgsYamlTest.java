@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.candor.data.InvalidInput;
+import io.candor.train.OptimizerName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,39 @@ class ArgsYamlTest {
 
         assertThat(NOTHING.with(read.values(), "file").effective()).isEqualTo(settings.effective());
         assertThat(read.notes()).isEmpty();
+    }
+
+    @Test
+    void defaults_are_written_as_plain_yaml_and_read_back() throws IOException {
+        String text = ArgsYaml.text(NOTHING);
+
+        assertThat(text)
+                .doesNotContain("&", "*", "!")
+                .contains("classes: null\n", "freeze: null\n", "resume: false\n", "data: null\n");
+        ArgsYaml read = ArgsYaml.read(file(text), NOTHING);
+        assertThat(NOTHING.with(read.values(), "file").effective()).isEqualTo(NOTHING.effective());
+    }
+
+    @Test
+    void one_list_under_two_keys_is_written_twice() throws IOException {
+        List<Integer> both = List.of(1, 2);
+        Settings settings = NOTHING.with(TrainKeys.CLASSES, both).with(TrainKeys.FREEZE, both);
+
+        String text = ArgsYaml.text(settings);
+
+        assertThat(text).doesNotContain("&", "*").contains("classes:\n- 1\n- 2\n", "freeze:\n- 1\n- 2\n");
+        ArgsYaml read = ArgsYaml.read(file(text), NOTHING);
+        assertThat(NOTHING.with(read.values(), "file").effective()).isEqualTo(settings.effective());
+    }
+
+    @Test
+    void optimisers_are_read_in_any_case() throws IOException {
+        for (String name : List.of("SGD", "AdamW", "Adam", "auto", "sgd", "ADAMW")) {
+            ArgsYaml read = ArgsYaml.read(file("optimizer: " + name + "\n"), NOTHING);
+            Settings settings = NOTHING.with(read.values(), "file");
+            assertThat(settings.value(TrainKeys.OPTIMIZER)).isEqualToIgnoringCase(name);
+            assertThat(TrainPlan.recipe(settings).optimization().optimizer()).isEqualTo(OptimizerName.of(name));
+        }
     }
 
     @Test
