@@ -57,9 +57,11 @@ class ReadmeExamplesTest {
     @Test
     void java_in_the_readme_compiles() throws IOException {
         Path readme = Path.of("../README.md");
-        String text = Files.exists(readme) ? Files.readString(readme) : "";
+        assertThat(readme).isRegularFile();
+        String text = Files.readString(readme);
         List<String> blocks =
                 BLOCK.matcher(text).results().map(match -> match.group(1)).toList();
+        assertThat(blocks).as("java blocks of the README").isNotEmpty();
         for (String block : blocks) {
             assertThat(errors(block)).as(block).isEmpty();
         }
