@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
         name = "summary",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = "Print the rows of a network with shapes and parameters.")
+        description = "Print the rows of a network with shapes, parameters and GFLOPs.")
 final class SummaryCommand extends KeyCommand {
 
     SummaryCommand() {

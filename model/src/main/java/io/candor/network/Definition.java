@@ -36,7 +36,14 @@ public record Definition(Scale scale, List<Row> rows, Detect head, List<Integer>
                 .sum();
     }
 
-    /** The table of layers with shapes for square images of {@code imageSize} pixels, and parameter counts. */
+    /** Multiply-adds of all convolutions for one square image of {@code imageSize} pixels. */
+    public long multiplyAdds(int imageSize) {
+        ShapeOps shapes = new ShapeOps();
+        run(shapes, new ShapeOps.Shape(3, imageSize, imageSize));
+        return shapes.multiplyAdds();
+    }
+
+    /** The table of layers with shapes for square images of {@code imageSize} pixels, parameter counts and GFLOPs. */
     public String summary(int imageSize) {
         return new Summary(this, imageSize).text();
     }

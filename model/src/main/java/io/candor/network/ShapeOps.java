@@ -6,8 +6,10 @@ import io.candor.tensor.Ops;
 import java.util.Collections;
 import java.util.List;
 
-/** A network over shapes: what comes out how large, without any arithmetic on images. */
+/** A network over shapes: what comes out how large and at what cost, without any arithmetic on images. */
 final class ShapeOps implements Ops<ShapeOps.Shape> {
+
+    private long multiplyAdds;
 
     /** Size of one image's value. */
     record Shape(long channels, long height, long width) {
@@ -23,7 +25,14 @@ final class ShapeOps implements Ops<ShapeOps.Shape> {
             throw new IllegalStateException(
                     "%d channels for %s".formatted(x.channels, kernel.weight().name()));
         }
-        return new Shape(kernel.channels(), reduced(x.height, kernel), reduced(x.width, kernel));
+        Shape y = new Shape(kernel.channels(), reduced(x.height, kernel), reduced(x.width, kernel));
+        multiplyAdds += kernel.weight().elements() * y.height * y.width;
+        return y;
+    }
+
+    /** Of all convolutions so far; batch norms fold into them, and the rest is not worth counting. */
+    long multiplyAdds() {
+        return multiplyAdds;
     }
 
     private static long reduced(long size, Kernel kernel) {

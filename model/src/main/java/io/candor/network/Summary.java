@@ -29,7 +29,16 @@ final class Summary {
             text.append(i == 0 ? head(maps.get(0)) : "%40s%s\n".formatted("", maps.get(i)));
         }
         return text.append(String.format(Locale.ROOT, "%,67d%n", definition.parameters()))
+                .append(cost())
                 .toString();
+    }
+
+    /** Floating-point operations as published tables of detectors count them: two per multiply-add. */
+    private String cost() {
+        int imageSize = Math.toIntExact(images.width());
+        double billions = 2 * definition.multiplyAdds(imageSize) / 1e9;
+        return String.format(
+                Locale.ROOT, "%.1f GFLOPs for an image of %d x %d pixels%n", billions, imageSize, imageSize);
     }
 
     private String line(Row row, Shape output) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,6 +44,20 @@ class YoloV8Test {
         Definition definition = YoloV8.definition(scale, 80);
         assertThat(definition.weights()).hasSize(tensors);
         assertThat(definition.parameters()).isEqualTo(parameters);
+    }
+
+    /** Published for 640 x 640 pixels and 80 classes, in 10^9: the table of the YOLOv8 release. */
+    @ParameterizedTest
+    @CsvSource({"N, 8.7", "S, 28.6", "M, 78.9", "L, 165.2", "X, 257.8"})
+    void each_scale_has_its_published_cost(Scale scale, double published) {
+        double gflops = 2 * YoloV8.definition(scale, 80).multiplyAdds(640) / 1e9;
+        assertThat(gflops).isCloseTo(published, Percentage.withPercentage(2));
+    }
+
+    @Test
+    void a_quarter_of_the_pixels_costs_a_quarter() {
+        Definition definition = YoloV8.definition(Scale.N, 6);
+        assertThat(4 * definition.multiplyAdds(320)).isEqualTo(definition.multiplyAdds(640));
     }
 
     @Test
