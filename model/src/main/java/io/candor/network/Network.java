@@ -3,6 +3,7 @@ package io.candor.network;
 import io.candor.tensor.Device;
 import io.candor.tensor.FoldedOps;
 import io.candor.tensor.MemoryLayout;
+import io.candor.tensor.Norm;
 import io.candor.tensor.Ops;
 import io.candor.tensor.Precision;
 import io.candor.tensor.Scope;
@@ -14,6 +15,7 @@ import io.candor.tensor.Weight.Role;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -38,6 +40,7 @@ public final class Network implements AutoCloseable {
     private Precision precision = Precision.FP32;
     private MemoryLayout layout = MemoryLayout.CHANNELS_LAST;
     private Statistics statistics = Statistics.BATCH;
+    private Set<Integer> frozen = Set.of();
     private FoldedOps folded;
 
     /** A network whose weights are zero. */
@@ -95,6 +98,15 @@ public final class Network implements AutoCloseable {
         return this;
     }
 
+    /**
+     * Batch norms in these rows of the table use their running statistics, and leave them as they are, while the others
+     * train; instead of the rows given before. Weights are not touched: whoever trains them decides about those.
+     */
+    public Network freeze(Set<Integer> rows) {
+        frozen = Set.copyOf(rows);
+        return this;
+    }
+
     /** Batch norms use their running statistics; no gradients are recorded. */
     public Network eval() {
         statistics = Statistics.RUNNING;
@@ -148,7 +160,11 @@ public final class Network implements AutoCloseable {
     }
 
     private Ops<Tensor> ops() {
-        return folded == null ? new TorchOps(tensors, precision, statistics) : folded;
+        return folded == null ? new TorchOps(tensors, precision, statistics, this::isFrozen) : folded;
+    }
+
+    private boolean isFrozen(Norm norm) {
+        return frozen.stream().anyMatch(row -> norm.mean().name().startsWith("model." + row + "."));
     }
 
     /** (B, 4 + K, A): centre x, centre y, width and height in pixels of the input, then class probabilities. */
@@ -185,6 +201,7 @@ public final class Network implements AutoCloseable {
         copy.precision = precision;
         copy.layout = layout;
         copy.statistics = statistics;
+        copy.frozen = frozen;
         for (Weight weight : definition.weights()) {
             copy.put(weight, () -> tensors.get(weight).detach().clone());
         }
@@ -233,7 +250,7 @@ public final class Network implements AutoCloseable {
         return STRIDES;
     }
 
-    /** The table of layers with shapes for square images of {@code imageSize} pixels, and parameter counts. */
+    /** The table of layers with shapes for square images of {@code imageSize} pixels, parameter counts and GFLOPs. */
     public String summary(int imageSize) {
         return new Summary(definition, imageSize).text();
     }

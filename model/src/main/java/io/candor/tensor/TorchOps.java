@@ -3,6 +3,7 @@ package io.candor.tensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Scalar;
@@ -33,12 +34,19 @@ public final class TorchOps implements Ops<Tensor> {
     private final Map<Weight, Tensor> tensors;
     private final Precision precision;
     private final Statistics statistics;
+    private final Predicate<Norm> frozen;
 
     /** Operations on the weights of {@code tensors}, which are changed only by batch norms in training. */
     public TorchOps(Map<Weight, Tensor> tensors, Precision precision, Statistics statistics) {
+        this(tensors, precision, statistics, norm -> false);
+    }
+
+    /** @param frozen batch norms that use their running statistics, and do not move them, in training too */
+    public TorchOps(Map<Weight, Tensor> tensors, Precision precision, Statistics statistics, Predicate<Norm> frozen) {
         this.tensors = tensors;
         this.precision = precision;
         this.statistics = statistics;
+        this.frozen = frozen;
     }
 
     static Tensor convolve(Tensor x, Tensor weight, TensorOptional bias, Kernel kernel) {
@@ -69,7 +77,8 @@ public final class TorchOps implements Ops<Tensor> {
 
     @Override
     public Tensor normalise(Tensor x, Norm norm) {
-        if (statistics == Statistics.BATCH) {
+        boolean batch = statistics == Statistics.BATCH && !frozen.test(norm);
+        if (batch) {
             tensors.get(norm.batches()).add_(new Scalar(1L));
         }
         return torch.batch_norm(
@@ -78,7 +87,7 @@ public final class TorchOps implements Ops<Tensor> {
                 optional(norm.bias()),
                 optional(norm.mean()),
                 optional(norm.variance()),
-                statistics == Statistics.BATCH,
+                batch,
                 Norm.MOMENTUM,
                 Norm.EPSILON,
                 CUDNN);

@@ -11,9 +11,14 @@ import io.candor.tensor.Scope;
 import io.candor.tensor.Tensors;
 import io.candor.weights.NetworkFile;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -54,6 +59,51 @@ class NetworkHarnessTest {
     void close() {
         scope.close();
         network.close();
+    }
+
+    @Test
+    void frozen_rows_keep_their_statistics_and_counters_while_the_others_train() {
+        for (Precision precision : Precision.values()) {
+            network.train().precision(precision).freeze(Set.of(0, 5, 22));
+            Map<String, double[]> before = statistics();
+            network.forward(images(2)).levels().get(0).sum().backward();
+
+            statistics().forEach((name, after) -> {
+                boolean frozen = name.matches("model\\.(0|5|22)\\..*");
+                assertThat(Arrays.equals(after, before.get(name)))
+                        .as("%s in %s", name, precision)
+                        .isEqualTo(frozen);
+            });
+        }
+    }
+
+    @Test
+    void a_network_whose_rows_are_all_frozen_computes_as_in_evaluation() {
+        Tensor images = images(2);
+        Set<Integer> all = IntStream.rangeClosed(0, 22).boxed().collect(Collectors.toSet());
+        float[] evaluated =
+                Tensors.floats(network.eval().forward(images).levels().get(0));
+
+        float[] frozen = Tensors.floats(
+                network.train().freeze(all).forward(images).levels().get(0));
+
+        assertThat(frozen).isEqualTo(evaluated);
+    }
+
+    /** Running statistics and counters of all batch norms. */
+    private Map<String, double[]> statistics() {
+        Map<String, double[]> all = new TreeMap<>();
+        network.state().forEach((name, tensor) -> {
+            if (name.matches(".*(running_mean|running_var|num_batches_tracked)")) {
+                float[] values = Tensors.floats(tensor.to(ScalarType.Float));
+                all.put(
+                        name,
+                        IntStream.range(0, values.length)
+                                .mapToDouble(i -> values[i])
+                                .toArray());
+            }
+        });
+        return all;
     }
 
     private static Tensor images(int batch) {
