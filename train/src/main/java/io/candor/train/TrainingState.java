@@ -34,6 +34,7 @@ final class TrainingState implements AutoCloseable {
         this.network = network;
         this.average = network.copy().eval();
         groups = groups(network, recipe.freeze());
+        network.freeze(recipe.freeze().rows());
         flat = FlatState.gather(groups);
         averageValues = FlatState.flatten(groups(average, recipe.freeze()).all());
         optimizer = Optimizer.of(
