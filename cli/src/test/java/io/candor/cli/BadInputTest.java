@@ -97,8 +97,22 @@ class BadInputTest {
 
     @Test
     void a_batch_larger_than_any_memory() {
-        refused("a smaller --batch", "train", "--data", data.toString(), "--batch", "4", "--imgsz", "32000");
+        refused("a smaller --imgsz", "train", "--data", data.toString(), "--batch", "4", "--imgsz", "32000");
         assertThat(candor.err()).contains("#batch-larger-than-memory");
+    }
+
+    @Test
+    void an_optimiser_in_any_case_is_not_what_is_wrong() {
+        for (String name : List.of("SGD", "AdamW", "Adam", "auto")) {
+            refused(
+                    "none.yaml",
+                    "train",
+                    "--optimizer",
+                    name,
+                    "--data",
+                    folder.resolve("none.yaml").toString());
+        }
+        refused("optimizer is 'lion'", "train", "--optimizer", "lion", "--data", data.toString());
     }
 
     @Test
