@@ -57,13 +57,15 @@ record StartWeights(Network network, Optional<Transfer> transfer, String origin)
         }
     }
 
-    /** Refuses a model that is neither a scale nor a file that holds a detector. */
-    static void check(String model) {
+    /** What {@link #of} builds; refuses a model that is neither a scale nor a file that holds a detector. */
+    static Definition trained(String model, int classes) {
         Path file = Path.of(model);
-        if (!SCALE.matcher(model).matches() || Files.exists(file)) {
-            requireFile(file);
-            scale(file);
+        Matcher fresh = SCALE.matcher(model);
+        if (fresh.matches() && !Files.exists(file)) {
+            return definition(model, classes);
         }
+        requireFile(file);
+        return YoloV8.definition(scale(file), classes);
     }
 
     /** A sentence for the user. */

@@ -7,12 +7,15 @@ import io.candor.data.target.Smoothing;
 import io.candor.detect.SuppressionOptions;
 import io.candor.loss.DetectionLoss;
 import io.candor.metric.DetectionEvaluation;
+import io.candor.network.Definition;
 import io.candor.network.Network;
 import io.candor.tensor.Device;
 import io.candor.tensor.Precision;
+import io.candor.train.Batches;
 import io.candor.train.Checkpoint;
 import io.candor.train.Checkpoints;
 import io.candor.train.Job;
+import io.candor.train.MemoryLimit;
 import io.candor.train.Outcome;
 import io.candor.train.Provenance;
 import io.candor.train.Recipe;
@@ -68,8 +71,9 @@ final class TrainJob {
         Device.of(recipe.compute().device());
         TrainingData data = TrainingData.of(settings);
         recipe.objective().smoothing(data.classes().size());
-        MemoryNeed.of(recipe, settings).check(data.train().size());
-        StartWeights.check(settings.value(TrainKeys.MODEL));
+        Definition definition = StartWeights.trained(
+                settings.value(TrainKeys.MODEL), data.classes().size());
+        MemoryLimit.check(recipe, definition, data.train().size());
         RunFolder folder = RunFolder.of(settings, TrainKeys.NAME);
         folder.write(ArgsYaml.FILE, ArgsYaml.text(settings));
         return new TrainJob(settings, recipe, data, folder, Optional.empty(), listener, stop);
@@ -98,7 +102,7 @@ final class TrainJob {
             DetectionLoss loss = recipe.objective().loss(data.classes().size());
             EpochJudge judge = new EpochJudge(data, val, sample, loss, listener);
             BatchPictures pictures = new BatchPictures(folder, data.classes());
-            LoaderBatches batches = new LoaderBatches(loader, data.train().size(), pictures::seen);
+            Batches batches = Batches.of(loader, data.train().size(), pictures::seen);
             Checkpoints checkpoints = new Checkpoints(folder.weights(), provenance());
             Trainer trainer = new Trainer(new Job(recipe, network, batches, checkpoints))
                     .validator(judge)

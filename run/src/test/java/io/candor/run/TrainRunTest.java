@@ -79,6 +79,18 @@ class TrainRunTest {
     }
 
     @Test
+    void what_cannot_fit_into_memory_is_refused_before_anything_is_written() {
+        Path out = folder.resolve("too-large");
+        TrainRun run = small.with(TrainKeys.OUT, out).with(TrainKeys.IMGSZ, 32_000);
+
+        assertThatThrownBy(run::run)
+                .isInstanceOf(InvalidInput.class)
+                .extracting(thrown -> ((InvalidInput) thrown).help())
+                .isEqualTo("batch-larger-than-memory");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
     void a_stopped_run_goes_on_to_the_weights_of_the_unbroken_one() throws IOException {
         Path unbroken = folder.resolve("unbroken");
         small.with(TrainKeys.OUT, unbroken).run();

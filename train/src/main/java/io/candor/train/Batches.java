@@ -3,6 +3,7 @@ package io.candor.train;
 import io.candor.data.Batch;
 import io.candor.data.load.Loader;
 import java.util.Iterator;
+import java.util.function.BiConsumer;
 
 /** Where the trainer's batches come from. Batches must depend on the epoch's number alone, or runs cannot be resumed. */
 public interface Batches {
@@ -26,33 +27,9 @@ public interface Batches {
      * The batches of a loader.
      *
      * @param images samples it was made with
+     * @param seen is shown each batch with its number in the epoch, before the trainer gets it
      */
-    static Batches of(Loader loader, int images) {
-        return new Batches() {
-            @Override
-            public Iterator<Batch> epoch(int epoch) {
-                return loader.epoch(epoch);
-            }
-
-            @Override
-            public int batchesPerEpoch() {
-                return loader.batchesPerEpoch();
-            }
-
-            @Override
-            public int images() {
-                return images;
-            }
-
-            @Override
-            public void closeMosaic() {
-                loader.closeMosaic();
-            }
-
-            @Override
-            public long waitedNanos() {
-                return loader.waitedNanos();
-            }
-        };
+    static Batches of(Loader loader, int images, BiConsumer<Integer, Batch> seen) {
+        return new LoaderBatches(loader, images, seen);
     }
 }

@@ -1,6 +1,10 @@
 package io.candor.train;
 
+import io.candor.data.Image;
 import io.candor.data.InvalidInput;
+import io.candor.network.Definition;
+import io.candor.tensor.Device;
+import io.candor.tensor.Precision;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,7 +13,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Batches that do not fit, before and after the attempt, in words for the person who chose them. */
-final class MemoryLimit {
+public final class MemoryLimit {
 
     static final String HELP = "batch-larger-than-memory";
 
@@ -17,6 +21,42 @@ final class MemoryLimit {
     private static final Path CONTAINER = Path.of("/sys/fs/cgroup/memory.max");
 
     private MemoryLimit() {}
+
+    /**
+     * Refuses training steps that cannot fit, on the CPU before the first one; and on any device batches whose pictures
+     * are more bytes than an array holds.
+     *
+     * @param definition what is to be trained
+     * @param images in an epoch: no batch is larger
+     * @throws InvalidInput with a batch that may fit
+     */
+    public static void check(Recipe recipe, Definition definition, int images) {
+        Input asked = recipe.input();
+        int batch = Math.max(1, Math.min(asked.batch(), images));
+        Input input = new Input(asked.imageSize(), batch, asked.workers(), asked.seed());
+        requireArray(input);
+        Device device = Device.of(recipe.compute().device());
+        if (device.kind() == Device.Kind.CPU) {
+            Precision precision = recipe.compute().precision().on(device);
+            check(input, ActivationCount.bytesPerPicture(definition, input.imageSize(), precision));
+        }
+    }
+
+    static void requireArray(Input input) {
+        long picture = (long) Image.CHANNELS * input.imageSize() * input.imageSize();
+        if (Math.multiplyExact(picture, input.batch()) > Integer.MAX_VALUE) {
+            throw new InvalidInput(HELP, """
+                    The pixels of %d pictures of %d pixels are more than %d bytes, the most a batch can hold. %s; \
+                    smaller batches are accumulated to the nominal batch, so the result changes little.""".formatted(
+                            input.batch(), input.imageSize(), Integer.MAX_VALUE, way(Integer.MAX_VALUE / picture)));
+        }
+    }
+
+    private static String way(long fitting) {
+        return fitting >= 1
+                ? "Use a smaller --batch, such as %d".formatted(fitting)
+                : "Use a smaller --imgsz or a smaller model";
+    }
 
     /**
      * Refuses a batch whose activations alone exceed the memory of the machine or container: Linux would promise the
@@ -34,12 +74,10 @@ final class MemoryLimit {
             return;
         }
         long fitting = memory / 2 / perPicture; // half is left for gradients, weights and pictures
-        String way = fitting >= 1
-                ? "Use a smaller --batch, such as %d".formatted(fitting)
-                : "Use a smaller --imgsz or a smaller model";
-        throw new InvalidInput(HELP, """
+        throw new InvalidInput(
+                HELP, """
                 A training step with %d pictures of %d pixels needs about %.1f GB, and there are %.1f GB. %s; smaller \
-                batches are accumulated to the nominal batch, so the result changes little.""".formatted(input.batch(), input.imageSize(), needed / 1e9, memory / 1e9, way));
+                batches are accumulated to the nominal batch, so the result changes little.""".formatted(input.batch(), input.imageSize(), needed / 1e9, memory / 1e9, way(fitting)));
     }
 
     /** Bytes of memory of the machine; unlimited where nobody says. */
@@ -86,11 +124,8 @@ final class MemoryLimit {
     }
 
     private static InvalidInput refusal(Input input, Throwable cause) {
-        String way = input.batch() > 1
-                ? "Use a smaller --batch, such as %d".formatted(input.batch() / 2)
-                : "Use a smaller --imgsz or a smaller model";
         return new InvalidInput(HELP, """
                 Memory ran out in a training step with %d pictures of %d pixels. %s; smaller batches are accumulated \
-                to the nominal batch, so the result changes little.""".formatted(input.batch(), input.imageSize(), way), cause);
+                to the nominal batch, so the result changes little.""".formatted(input.batch(), input.imageSize(), way(input.batch() / 2)), cause);
     }
 }

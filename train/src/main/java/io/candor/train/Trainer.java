@@ -82,6 +82,7 @@ public final class Trainer {
     }
 
     private TrainingState prepare() {
+        MemoryLimit.check(recipe, job.network().definition(), job.batches().images());
         job.checkpoints().sweep();
         Compute compute = recipe.compute();
         if (compute.threads() > 0) {
@@ -89,11 +90,6 @@ public final class Trainer {
         }
         Device device = Device.of(compute.device());
         Precision precision = compute.precision().on(device);
-        if (device.kind() == Device.Kind.CPU) {
-            long perPicture = ActivationCount.bytesPerPicture(
-                    job.network().definition(), recipe.input().imageSize(), precision);
-            MemoryLimit.check(recipe.input(), perPicture);
-        }
         Network network = job.network().on(device).precision(precision);
         return new TrainingState(network, recipe, plan());
     }

@@ -62,6 +62,26 @@ class MemoryLimitTest {
     }
 
     @Test
+    void a_batch_is_never_larger_than_the_data_set() {
+        Recipe recipe = Recipe.defaults()
+                .with(new Input(640, 1_000_000, 0, 0))
+                .with(new Compute("cpu", PrecisionChoice.FP32, 1));
+
+        MemoryLimit.check(recipe, YoloV8.definition(Scale.N, 6), 1);
+        assertThatThrownBy(() -> MemoryLimit.check(recipe, YoloV8.definition(Scale.N, 6), 10_000))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("10000 pictures of 640 pixels")
+                .hasMessageContaining("Use a smaller --batch, such as 1747;"); // 1747 * 640 * 640 * 3 < 2^31
+    }
+
+    @Test
+    void a_picture_larger_than_an_array_is_refused_by_its_size() {
+        assertThatThrownBy(() -> MemoryLimit.requireArray(new Input(32_000, 1, 0, 0)))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("Use a smaller --imgsz");
+    }
+
+    @Test
     void the_estimate_is_near_what_a_step_really_takes() {
         int size = 256;
         int batch = 8;

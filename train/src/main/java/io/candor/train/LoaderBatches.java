@@ -1,8 +1,7 @@
-package io.candor.run;
+package io.candor.train;
 
 import io.candor.data.Batch;
 import io.candor.data.load.Loader;
-import io.candor.train.Batches;
 import java.util.Iterator;
 import java.util.function.BiConsumer;
 
