@@ -2,10 +2,10 @@ package io.candor.bench;
 
 import io.candor.data.Classes;
 import io.candor.metric.AveragePrecision;
-import io.candor.metric.CocoFiles;
 import io.candor.metric.DetectionEvaluation;
 import io.candor.metric.EvaluationSet;
 import io.candor.metric.EvaluationSettings;
+import io.candor.predictions.DetectionFiles;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.function.Supplier;
@@ -21,7 +21,7 @@ public final class EvaluationCost {
 
     public static void main(String[] arguments) {
         if (arguments.length == 2) {
-            EvaluationSet set = CocoFiles.read(Path.of(arguments[0]), Path.of(arguments[1]));
+            EvaluationSet set = DetectionFiles.coco(Path.of(arguments[0]), Path.of(arguments[1]));
             double best = bestMillis(15, () -> AveragePrecision.coco(set).ap());
             System.out.printf("COCO AP of %d detections: %.1f ms%n", set.detections(), best);
         } else {

@@ -15,6 +15,10 @@ final class DoubleArray {
         values[size++] = value;
     }
 
+    int size() {
+        return size;
+    }
+
     double[] array() {
         return Arrays.copyOf(values, size);
     }

@@ -1,5 +1,6 @@
 package io.candor.metric;
 
+import io.candor.data.Box;
 import io.candor.data.Classes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -7,10 +8,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntPredicate;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -20,6 +23,7 @@ import java.util.stream.IntStream;
 public final class EvaluationSet {
 
     private final Classes classes;
+    private final List<EvaluatedImage> pictures;
     private final List<String> images;
     final Rectangles truth;
     /** Size the annotator gave, for the size ranges; differs from the box for outlined objects. */
@@ -47,8 +51,10 @@ public final class EvaluationSet {
 
     private EvaluationSet(Builder builder) {
         classes = builder.classes;
-        int[] ranks = ImageOrder.ranks(new ArrayList<>(builder.images.keySet()));
-        images = inOrder(builder.images, ranks);
+        int[] ranks = ImageOrder.ranks(
+                builder.pictures.stream().map(EvaluatedImage::name).toList());
+        pictures = inOrder(builder.pictures, ranks);
+        images = pictures.stream().map(EvaluatedImage::name).toList();
         rankImages(builder.truth, ranks);
         rankImages(builder.found, ranks);
 
@@ -90,6 +96,11 @@ public final class EvaluationSet {
         return images;
     }
 
+    /** The image at a position of {@link #images}. */
+    public EvaluatedImage image(int index) {
+        return pictures.get(index);
+    }
+
     /** Number of annotated objects, crowd regions included. */
     public int objects() {
         return truth.size;
@@ -120,6 +131,61 @@ public final class EvaluationSet {
             count += groupTruth[g + 1] > groupTruth[g] ? 1 : 0;
         }
         return count;
+    }
+
+    /** Position in {@link #images} of the image a detection is on. */
+    public int detectionImage(int detection) {
+        return found.image[detection];
+    }
+
+    public int detectionClass(int detection) {
+        return found.classIndex[detection];
+    }
+
+    public Box detectionBox(int detection) {
+        return found.box(detection);
+    }
+
+    public double confidence(int detection) {
+        return confidence[detection];
+    }
+
+    /** Position of a detection in the order of addition, that is, of the file it came from. */
+    public int added(int detection) {
+        return source[detection];
+    }
+
+    /** Position in {@link #images} of the image an object is on. */
+    public int objectImage(int object) {
+        return truth.image[object];
+    }
+
+    public int objectClass(int object) {
+        return truth.classIndex[object];
+    }
+
+    public Box objectBox(int object) {
+        return truth.box(object);
+    }
+
+    /** Area of an object and whether it is a crowd region. */
+    public AnnotatedRegion region(int object) {
+        return new AnnotatedRegion(
+                truthArea[object], crowd[object] ? AnnotatedRegion.Kind.CROWD : AnnotatedRegion.Kind.OBJECT);
+    }
+
+    /** The part of this set on some images, chosen by their position in {@link #images}. */
+    public EvaluationSet onImages(IntPredicate chosen) {
+        return SetCopy.of(this, chosen, d -> confidence[d]);
+    }
+
+    /**
+     * The same boxes with other confidences, as after calibration.
+     *
+     * @param changed new confidence of a detection of this set, in [0, 1]; the new set may order detections otherwise
+     */
+    public EvaluationSet withConfidences(IntToDoubleFunction changed) {
+        return SetCopy.of(this, image -> true, changed);
     }
 
     /** Sixteen hexadecimal digits that change when an image name or an annotation changes. */
@@ -158,9 +224,11 @@ public final class EvaluationSet {
         return order;
     }
 
-    private static List<String> inOrder(Map<String, Integer> images, int[] ranks) {
-        String[] sorted = new String[ranks.length];
-        images.forEach((name, index) -> sorted[ranks[index]] = name);
+    private static List<EvaluatedImage> inOrder(List<EvaluatedImage> added, int[] ranks) {
+        EvaluatedImage[] sorted = new EvaluatedImage[ranks.length];
+        for (int i = 0; i < ranks.length; i++) {
+            sorted[ranks[i]] = added.get(i);
+        }
         return List.of(sorted);
     }
 
@@ -193,7 +261,8 @@ public final class EvaluationSet {
     public static final class Builder {
 
         private final Classes classes;
-        private final Map<String, Integer> images = new LinkedHashMap<>();
+        private final Map<String, Integer> images = new HashMap<>();
+        private final List<EvaluatedImage> pictures = new ArrayList<>();
         private final Rectangles truth = new Rectangles();
         private final DoubleArray truthArea = new DoubleArray();
         private final DoubleArray crowd = new DoubleArray();
@@ -206,8 +275,21 @@ public final class EvaluationSet {
 
         /** Makes an image known, with or without objects; returns the number to add its boxes under. */
         public int image(String name) {
-            Integer known = images.putIfAbsent(name, images.size());
-            return known == null ? images.size() - 1 : known;
+            Integer known = images.get(name);
+            return known == null ? image(EvaluatedImage.named(name)) : known;
+        }
+
+        /**
+         * Makes an image known; returns the number to add its boxes under.
+         *
+         * @throws IllegalArgumentException if an image of this name is known
+         */
+        public int image(EvaluatedImage image) {
+            if (images.putIfAbsent(image.name(), images.size()) != null) {
+                throw new IllegalArgumentException("image added twice: " + image.name());
+            }
+            pictures.add(image);
+            return images.size() - 1;
         }
 
         /** Whether an image of this name is already known. */
@@ -219,6 +301,12 @@ public final class EvaluationSet {
         public void object(int image, int classIndex, double x1, double y1, double x2, double y2) {
             double area = (x2 - x1) * (y2 - y1);
             object(image, classIndex, new double[] {x1, y1, x2, y2}, area, area, false);
+        }
+
+        /** An annotated object or crowd region. */
+        public void object(int image, int classIndex, CornerBox box, AnnotatedRegion region) {
+            boolean isCrowd = region.kind() == AnnotatedRegion.Kind.CROWD;
+            object(image, classIndex, box.corners(), box.area(), region.area(), isCrowd);
         }
 
         void object(int image, int classIndex, double[] corners, double boxArea, double area, boolean isCrowd) {
@@ -236,6 +324,11 @@ public final class EvaluationSet {
                     corners,
                     (corners[2] - corners[0]) * (corners[3] - corners[1]),
                     detectionConfidence);
+        }
+
+        /** A detection given by its upper left corner and size. */
+        public void detection(int image, int classIndex, CornerBox box, double detectionConfidence) {
+            detection(image, classIndex, box.corners(), box.area(), detectionConfidence);
         }
 
         void detection(int image, int classIndex, double[] corners, double boxArea, double detectionConfidence) {

@@ -1,5 +1,6 @@
 package io.candor.metric;
 
+import io.candor.data.Box;
 import java.util.Arrays;
 
 /** Boxes with their image and class, as arrays that grow. */
@@ -37,6 +38,14 @@ final class Rectangles {
         x2 = Arrays.copyOf(x2, capacity);
         y2 = Arrays.copyOf(y2, capacity);
         area = Arrays.copyOf(area, capacity);
+    }
+
+    double[] corners(int i) {
+        return new double[] {x1[i], y1[i], x2[i], y2[i]};
+    }
+
+    Box box(int i) {
+        return new Box(x1[i], y1[i], x2[i], y2[i]);
     }
 
     /** The same boxes in another order. */

@@ -1,6 +1,7 @@
 package io.candor.metric;
 
 import io.candor.golden.Golden;
+import io.candor.predictions.DetectionFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ final class GoldenSets {
             Path truth = Files.write(folder.resolve("annotations.json"), annotations);
             Path found = Files.write(folder.resolve("predictions.json"), predictions);
             try {
-                return CocoFiles.read(truth, found);
+                return DetectionFiles.coco(truth, found);
             } finally {
                 Files.delete(truth);
                 Files.delete(found);

@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.candor.data.Box;
 import io.candor.data.Detection;
-import io.candor.metric.CocoFiles;
 import io.candor.metric.DetectionEvaluation;
 import io.candor.metric.EvaluationSet;
+import io.candor.predictions.DetectionFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,7 +69,7 @@ class EvaluationJsonTest {
         Path annotations = Files.writeString(folder.resolve("annotations.json"), """
                 {"images": [{"id": 17}, {"id": "board 3"}], "annotations": [],
                  "categories": [{"id": 1, "name": "open"}, {"id": 2, "name": "short"}]}""");
-        EvaluationSet set = CocoFiles.read(annotations, predictions);
+        EvaluationSet set = DetectionFiles.coco(annotations, predictions);
         assertThat(set.detections()).isEqualTo(2);
         assertThat(set.detections(1)).isOne();
         assertThat(new ObjectMapper().readTree(predictions.toFile()).toString())
