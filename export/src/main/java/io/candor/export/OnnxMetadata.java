@@ -1,0 +1,69 @@
+package io.candor.export;
+
+import io.candor.data.Classes;
+import io.candor.export.ExportOptions.Axes;
+import io.candor.export.ExportOptions.Precision;
+import io.candor.export.ExportOptions.Selected;
+import io.candor.infer.ClassNames;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What an ONNX file says about itself: the keys that YOLO tools read, and Candor's own under {@code candor.}.
+ *
+ * @param version of Candor
+ * @param date when the file was made
+ * @param more further properties, such as where the weights came from
+ */
+public record OnnxMetadata(String version, Instant date, Map<String, String> more) {
+
+    /** SHA-256 of the weight file, in hexadecimal. */
+    public static final String WEIGHTS = "candor.weights.sha256";
+
+    /** How the network was trained, the JSON object of the weight file. */
+    public static final String TRAINING = "candor.training";
+
+    public OnnxMetadata {
+        more = Map.copyOf(more);
+    }
+
+    /** All properties, in a fixed order. */
+    Map<String, String> properties(Classes classes, ExportOptions options) {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("description", "YOLOv8 detector, exported by Candor");
+        all.put("author", "Candor");
+        all.put("version", version);
+        all.put("date", date.toString());
+        all.put("task", "detect");
+        all.put("stride", "32");
+        all.put("batch", Integer.toString(options.batch()));
+        all.put("imgsz", "[%1$d, %1$d]".formatted(options.imageSize()));
+        all.put("names", ClassNames.format(classes));
+        all.put("channels", "3");
+        all.put("end2end", options.output() instanceof Selected ? "True" : "False");
+        all.put("args", arguments(options));
+        all.put("candor.profile", options.profile().name().toLowerCase(Locale.ROOT));
+        all.put("candor.precision", options.precision().name().toLowerCase(Locale.ROOT));
+        more.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(property -> all.put(property.getKey(), property.getValue()));
+        return all;
+    }
+
+    /** Python's notation, in which other tools of this family read it. */
+    private static String arguments(ExportOptions options) {
+        return "{'batch': %d, 'half': %s, 'dynamic': %s, 'simplify': False, 'opset': %d, 'nms': %s}"
+                .formatted(
+                        options.batch(),
+                        python(options.precision() == Precision.FP16),
+                        python(options.axes() == Axes.DYNAMIC),
+                        options.opset(),
+                        python(options.output() instanceof Selected));
+    }
+
+    private static String python(boolean value) {
+        return value ? "True" : "False";
+    }
+}

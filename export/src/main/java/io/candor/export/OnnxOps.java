@@ -1,0 +1,184 @@
+package io.candor.export;
+
+import io.candor.data.InvalidInput;
+import io.candor.tensor.Kernel;
+import io.candor.tensor.Norm;
+import io.candor.tensor.Ops;
+import io.candor.weights.TensorData;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** A network over nodes of an ONNX graph: each batch norm is folded into the convolution before it. */
+final class OnnxOps implements Ops<Value> {
+
+    /** From here on the sizes of a split are an input and no attribute. */
+    private static final int SPLIT_BY_INPUT = 13;
+
+    private static final int OPTIONAL_REGION = 13;
+
+    private static final float LARGEST_HALF = 65504;
+
+    private final Graph graph;
+    private final Map<String, TensorData> numbers;
+    private final ElementType type;
+    private final Profile profile;
+
+    OnnxOps(Graph graph, Map<String, TensorData> numbers, ElementType type, Profile profile) {
+        this.graph = graph;
+        this.numbers = numbers;
+        this.type = type;
+        this.profile = profile;
+    }
+
+    @Override
+    public Value convolve(Value x, Kernel kernel) {
+        return convolve(x, kernel, FoldedKernel.of(kernel, numbers));
+    }
+
+    @Override
+    public Value block(Value x, Kernel kernel, Norm norm) {
+        return silu(convolve(x, kernel, FoldedKernel.of(kernel, norm, numbers)));
+    }
+
+    private Value convolve(Value x, Kernel kernel, FoldedKernel folded) {
+        String name = kernel.weight().name().replaceAll("\\.weight$", "");
+        List<Value> from = new ArrayList<>(List.of(
+                x, constant(name + ".weight", folded.weight(), kernel.weight().sizes())));
+        if (folded.bias().length > 0) {
+            from.add(constant(name + ".bias", folded.bias(), folded.bias().length));
+        }
+        return graph.node(
+                        "Conv",
+                        name,
+                        from,
+                        window("kernel_shape", kernel.size()),
+                        window("strides", kernel.stride()),
+                        window("dilations", 1),
+                        pads(kernel.padding()),
+                        Attribute.of("group", 1))
+                .withChannels(kernel.channels());
+    }
+
+    private Value constant(String name, float[] values, long... shape) {
+        if (type == ElementType.FLOAT16) {
+            for (float value : values) {
+                if (Math.abs(value) > LARGEST_HALF) {
+                    throw new InvalidInput(
+                            "export-numbers",
+                            "%s contains %s, which half precision cannot hold. Export without --half."
+                                    .formatted(name, value));
+                }
+            }
+        }
+        return graph.constant(name, type, values, shape);
+    }
+
+    private static Attribute window(String name, long size) {
+        return Attribute.of(name, new long[] {size, size});
+    }
+
+    private static Attribute pads(long size) {
+        return Attribute.of("pads", new long[] {size, size, size, size});
+    }
+
+    /** Where no convolution is before it; after one, {@link #block} folds it. */
+    @Override
+    public Value normalise(Value x, Norm norm) {
+        List<Value> from = new ArrayList<>(List.of(x));
+        for (var weight : List.of(norm.weight(), norm.bias(), norm.mean(), norm.variance())) {
+            from.add(constant(weight.name(), numbers.get(weight.name()).floats(), weight.sizes()));
+        }
+        String name = norm.weight().name().replaceAll("\\.weight$", "");
+        return graph.node("BatchNormalization", name, from, Attribute.of("epsilon", (float) Norm.EPSILON));
+    }
+
+    @Override
+    public Value silu(Value x) {
+        return graph.node(
+                "Mul", x.name() + ".silu", List.of(x, graph.node("Sigmoid", x.name() + ".sigmoid", List.of(x))));
+    }
+
+    @Override
+    public Value add(Value a, Value b) {
+        return graph.node("Add", "add", List.of(a, b));
+    }
+
+    @Override
+    public List<Value> split(Value x, int pieces) {
+        long size = x.channels() / pieces;
+        List<Value> parts = profile == Profile.WEB ? slices(x, pieces, size) : parts(x, pieces, size);
+        return parts.stream().map(part -> part.withChannels(size)).toList();
+    }
+
+    private List<Value> parts(Value x, int pieces, long size) {
+        long[] sizes = new long[pieces];
+        Arrays.fill(sizes, size);
+        Attribute axis = Attribute.of("axis", 1);
+        return graph.opset() < SPLIT_BY_INPUT
+                ? graph.nodes("Split", "split", List.of(x), pieces, axis, Attribute.of("split", sizes))
+                : graph.nodes("Split", "split", List.of(x, graph.whole(sizes)), pieces, axis);
+    }
+
+    private List<Value> slices(Value x, int pieces, long size) {
+        List<Value> parts = new ArrayList<>();
+        for (int i = 0; i < pieces; i++) {
+            parts.add(graph.slice(x, i * size, (i + 1) * size));
+        }
+        return parts;
+    }
+
+    @Override
+    public Value concat(List<Value> parts) {
+        return graph.node("Concat", "concat", parts, Attribute.of("axis", 1))
+                .withChannels(parts.stream().mapToLong(Value::channels).sum());
+    }
+
+    @Override
+    public Value maxPool(Value x, int size) {
+        return graph.node(
+                "MaxPool", "pool", List.of(x), window("kernel_shape", size), window("strides", 1), pads(size / 2));
+    }
+
+    @Override
+    public Value upsample(Value x, int factor) {
+        return profile == Profile.WEB ? spread(x, factor) : resize(x, factor);
+    }
+
+    /** {@code out[i] = in[floor(i / factor)]}. */
+    private Value resize(Value x, int factor) {
+        Value scales = graph.constant("scales", ElementType.FLOAT, new float[] {1, 1, factor, factor}, 4);
+        return graph.node(
+                "Resize",
+                "upsample",
+                List.of(x, noRegion(), scales),
+                Attribute.of("mode", "nearest"),
+                Attribute.of("coordinate_transformation_mode", "asymmetric"),
+                Attribute.of("nearest_mode", "floor"));
+    }
+
+    /** Plays no role in this mode, but the operator set 12 still asks for it. */
+    private Value noRegion() {
+        return graph.opset() < OPTIONAL_REGION
+                ? graph.constant("region", ElementType.FLOAT, new float[0], 0)
+                : Value.NONE;
+    }
+
+    /** A transposed convolution of every channel on its own with ones, which repeats every pixel too. */
+    private Value spread(Value x, int factor) {
+        float[] ones = new float[Math.toIntExact(x.channels() * factor * factor)];
+        Arrays.fill(ones, 1);
+        Value kernel = graph.constant("ones", type, ones, x.channels(), 1, factor, factor);
+        return graph.node(
+                "ConvTranspose",
+                "upsample",
+                List.of(x, kernel),
+                window("kernel_shape", factor),
+                window("strides", factor),
+                window("dilations", 1),
+                pads(0),
+                window("output_padding", 0),
+                Attribute.of("group", x.channels()));
+    }
+}

@@ -1,0 +1,65 @@
+package io.candor.export;
+
+import io.candor.data.Classes;
+import io.candor.network.Network;
+import io.candor.network.Scale;
+import io.candor.network.YoloV8;
+import io.candor.tensor.Scope;
+import io.candor.tensor.Tensors;
+import io.candor.tensor.Weight;
+import io.candor.tensor.Weight.Role;
+import io.candor.weights.NetworkFile;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.bytedeco.pytorch.NoGradGuard;
+
+/** Networks whose every number is random, statistics included, so that nothing can cancel out unseen. */
+final class Networks {
+
+    static final Classes CLASSES = new Classes(List.of("open", "short", "it's a \"spur\"", "hole", "pin"));
+
+    private Networks() {}
+
+    /** YOLOv8n for {@link #CLASSES}, a function of {@code seed}; some anchors are confident. */
+    static NetworkFile random(long seed) {
+        return random(seed, Scale.N, CLASSES);
+    }
+
+    static NetworkFile random(long seed, Scale scale, Classes classes) {
+        Network network = YoloV8.of(scale, classes.size()).initialise(seed).eval();
+        Random random = new Random(seed);
+        for (Weight weight : network.definition().weights()) {
+            switch (weight.role()) {
+                case NORM_WEIGHT -> fill(network, weight, random, 1, .3);
+                case NORM_BIAS, RUNNING_MEAN -> fill(network, weight, random, 0, .2);
+                case RUNNING_VARIANCE -> fill(network, weight, random, .3, .1);
+                default -> {
+                    if (weight.role() == Role.BIAS && weight.name().contains(".cv3.")) {
+                        fill(network, weight, random, -1, 1.5);
+                    }
+                }
+            }
+        }
+        return new NetworkFile(network, classes, Map.of());
+    }
+
+    private static void fill(Network network, Weight weight, Random random, double mean, double spread) {
+        float[] values = new float[Math.toIntExact(weight.elements())];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) (mean + spread * (2 * random.nextDouble() - 1));
+        }
+        try (Scope scope = Scope.open();
+                NoGradGuard constant = new NoGradGuard()) {
+            network.state().get(weight.name()).copy_(Tensors.of(values, weight.sizes()));
+        }
+    }
+
+    /** What {@code file}'s network says about (B, 3, side, side) images of numbers in [0, 1], decoded. */
+    static float[] decoded(NetworkFile file, float[] images, long... shape) {
+        try (Scope scope = Scope.open()) {
+            Network network = file.network();
+            return Tensors.floats(network.decode(network.forward(Tensors.of(images, shape))));
+        }
+    }
+}
