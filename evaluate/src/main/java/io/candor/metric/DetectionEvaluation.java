@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
  * @param localisationCalibration LaECE0 and LaACE0
  * @param lrp optimal localisation recall precision error
  * @param operating recall and false alarms for every threshold
+ * @param scores how confident the detections are, right or wrong: the reference for later predictions
  */
 @SuppressWarnings("MemberName") // map50_95 is the field's own spelling
 public record DetectionEvaluation(
@@ -34,6 +35,7 @@ public record DetectionEvaluation(
         Lrp lrp,
         ConfidenceHistogram histogram,
         OperatingCurve operating,
+        ScoreHistogram scores,
         EvaluationSettings settings) {
 
     /**
@@ -88,6 +90,7 @@ public record DetectionEvaluation(
                 Lrp.optimal(set, matching, settings.iou()),
                 ConfidenceHistogram.of(set, matching, settings.confidenceFloor(), settings.iou()),
                 OperatingCurve.of(set, matching, settings.iou()),
+                ScoreHistogram.of(set),
                 settings);
     }
 

@@ -16,6 +16,7 @@ import io.candor.metric.Lrp;
 import io.candor.metric.Measure;
 import io.candor.metric.Reliability;
 import io.candor.metric.ReliabilityBin;
+import io.candor.metric.ScoreHistogram;
 import io.candor.metric.YoloAveragePrecision;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -76,6 +77,7 @@ public final class EvaluationJson {
         root.set("calibration", calibration(evaluation.calibration(), evaluation));
         root.set("localisation_calibration", calibration(evaluation.localisationCalibration(), evaluation));
         root.set("confidence", histogram(evaluation.histogram()));
+        root.set("score_histogram", scores(evaluation.scores()));
         root.set("false_alarms_per_image", falseAlarms(evaluation));
         root.set("lrp", lrp(evaluation.lrp(), evaluation));
         root.set("coco", coco(evaluation.coco()));
@@ -146,6 +148,22 @@ public final class EvaluationJson {
         node.set("wrong", JSON.valueToTree(histogram.wrong()));
         put(node, "confidence_floor", histogram.confidenceFloor());
         put(node, "iou", histogram.iou());
+        return node;
+    }
+
+    private static ObjectNode scores(ScoreHistogram scores) {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("images", scores.images());
+        node.put("bins", ScoreHistogram.BINS);
+        node.put("edges", "equal width, lower edge included");
+        put(node, "dispersion_floor", ScoreHistogram.RATE_FLOOR);
+        ArrayNode classes = node.putArray("classes");
+        for (ScoreHistogram.OfClass row : scores.classes()) {
+            ObjectNode one = classes.addObject();
+            one.put("name", row.name());
+            one.set("counts", JSON.valueToTree(row.counts()));
+            put(one, "dispersion", row.dispersion());
+        }
         return node;
     }
 

@@ -50,6 +50,22 @@ class EvaluationJsonTest {
     }
 
     @Test
+    void every_detection_is_in_the_score_histogram() {
+        DetectionEvaluation evaluation = Scenes.inspection();
+        JsonNode scores = EvaluationJson.tree(evaluation, Map.of()).get("score_histogram");
+        assertThat(scores.get("images").asInt()).isEqualTo(evaluation.images());
+        assertThat(scores.get("classes")).hasSize(6);
+        int counted = 0;
+        for (JsonNode row : scores.get("classes")) {
+            assertThat(row.get("counts")).hasSize(100);
+            for (JsonNode count : row.get("counts")) {
+                counted += count.asInt();
+            }
+        }
+        assertThat(counted).isEqualTo(evaluation.detections());
+    }
+
+    @Test
     void numbers_that_do_not_exist_are_null() {
         JsonNode json = EvaluationJson.tree(Scenes.nothing(), Map.of());
         assertThat(json.get("map50").isNull()).isTrue();

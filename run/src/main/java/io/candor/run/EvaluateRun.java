@@ -31,7 +31,7 @@ public record EvaluateRun(Settings settings) {
     /**
      * Where the result is.
      *
-     * @param folder with evaluation.json and the charts
+     * @param folder with evaluation.json, predictions.json and the charts
      * @param evaluation the same as an object
      * @param detections what was found on each image that could be read, in its pixels
      */
@@ -78,6 +78,7 @@ public record EvaluateRun(Settings settings) {
                 Judgement judgement = Judgement.of(found, dataset.source(), dataset.classes());
                 judgement.write(
                         folder, Located.provenance(settings, model.toAbsolutePath(), precision(network.device())));
+                judgement.writePredictions(folder);
                 folder.write(ArgsYaml.FILE, ArgsYaml.text(settings));
                 judgement.say(listener, found.imagesPerSecond());
                 return new Result(folder, judgement.evaluation(), judgement.detections());

@@ -13,6 +13,7 @@ import io.candor.metric.DetectionEvaluation;
 import io.candor.metric.DetectionEvaluator;
 import io.candor.report.EvaluationCharts;
 import io.candor.report.EvaluationJson;
+import io.candor.report.PredictionsWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,10 +26,12 @@ import java.util.function.Function;
  *
  * @param detections per sample
  * @param evaluation all figures
+ * @param root folder that image names are relative to
  */
-record Judgement(Map<Sample, List<Detection>> detections, DetectionEvaluation evaluation) {
+record Judgement(Map<Sample, List<Detection>> detections, DetectionEvaluation evaluation, Path root) {
 
     static final String FILE = "evaluation.json";
+    static final String PREDICTIONS = "predictions.json";
 
     /** Detections below this confidence are not drawn. */
     private static final double DRAWN = 0.25;
@@ -43,7 +46,7 @@ record Judgement(Map<Sample, List<Detection>> detections, DetectionEvaluation ev
         Path root = source.toAbsolutePath().normalize().getParent();
         found.detections()
                 .forEach((sample, detections) -> evaluator.add(name(root, sample), sample.labels(), detections));
-        return new Judgement(found.detections(), evaluator.evaluate());
+        return new Judgement(found.detections(), evaluator.evaluate(), root);
     }
 
     private static String name(Path root, Sample sample) {
@@ -57,6 +60,14 @@ record Judgement(Map<Sample, List<Detection>> detections, DetectionEvaluation ev
     void write(RunFolder folder, Map<String, ?> provenance) {
         EvaluationJson.write(evaluation, provenance, folder.file(FILE));
         EvaluationCharts.write(evaluation, folder.path());
+    }
+
+    /** Writes what was found, as a COCO results file that other commands and tools read. */
+    void writePredictions(RunFolder folder) {
+        try (PredictionsWriter writer = new PredictionsWriter(folder.file(PREDICTIONS), k -> k + 1)) {
+            detections.forEach((sample, found) -> writer.add(name(root, sample), found));
+            writer.finish();
+        }
     }
 
     /** Draws the first images twice: with their labels, and with what was found. */

@@ -49,6 +49,10 @@ class EvaluateRunTest {
             assertThat(json.has(field)).as(field).isTrue();
         }
         assertThat(json.get("classes")).hasSize(80);
+        JsonNode found = new JsonMapper()
+                .readTree(result.folder().file("predictions.json").toFile());
+        assertThat(found).hasSize(result.evaluation().detections());
+        assertThat(found.get(0).get("image_id").asText()).startsWith("images/");
     }
 
     @Test
