@@ -43,6 +43,16 @@ public record Key<T>(String name, String label, Optional<T> standard, String hel
         return number(name, standard, -Double.MAX_VALUE, Double.POSITIVE_INFINITY, help);
     }
 
+    /** Any finite number, with no fixed default. */
+    public static Key<Double> number(String name, String help) {
+        return new Key<>(
+                name,
+                "X",
+                Optional.empty(),
+                help,
+                given -> numberFrom(given, -Double.MAX_VALUE, Double.POSITIVE_INFINITY));
+    }
+
     /** Off unless set. */
     public static Key<Boolean> flag(String name, String help) {
         return new Key<>(name, "", Optional.of(Boolean.FALSE), help, Key::flagFrom);

@@ -129,7 +129,7 @@ final class RunLog implements StepListener, AutoCloseable {
         values.put("lr/pg0", report.rates().biases());
         values.put("lr/pg1", report.rates().weights());
         values.put("lr/pg2", report.rates().norms());
-        values.put("smoothing/epsilon", recipe.objective().epsilon());
+        values.put("smoothing/epsilon", recipe.objective().smoothing().epsilonAt(report.epoch(), report.epochs()));
         values.put("images_per_second", report.pace().imagesPerSecond());
         values.put("wait_share", report.pace().waitShare());
         return values;

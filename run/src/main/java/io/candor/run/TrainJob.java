@@ -3,7 +3,7 @@ package io.candor.run;
 import io.candor.data.Sample;
 import io.candor.data.load.Loader;
 import io.candor.data.read.Skipped;
-import io.candor.data.target.Smoothing;
+import io.candor.data.target.Softening;
 import io.candor.detect.SuppressionOptions;
 import io.candor.loss.DetectionLoss;
 import io.candor.metric.DetectionEvaluation;
@@ -65,12 +65,11 @@ final class TrainJob {
 
     /** A new run. Everything that can be refused is looked at before the folder is made. */
     static TrainJob start(Settings asked, RunListener listener, StopRequest stop) throws IOException {
-        Settings settings = Located.absolute(asked);
+        Settings settings = SmoothingSettings.resolved(Located.absolute(asked));
         ImageSize.rounded(settings.value(TrainKeys.IMGSZ), listener);
-        Recipe recipe = TrainPlan.recipe(settings);
-        Device.of(recipe.compute().device());
+        Device.of(TrainPlan.recipe(settings).compute().device());
         TrainingData data = TrainingData.of(settings);
-        recipe.objective().smoothing(data.classes().size());
+        Recipe recipe = TrainPlan.recipe(settings, data.classes());
         Definition definition = StartWeights.trained(
                 settings.value(TrainKeys.MODEL), data.classes().size());
         MemoryLimit.check(recipe, definition, data.train().size());
@@ -82,13 +81,16 @@ final class TrainJob {
     /** A run that was interrupted, from its last checkpoint or, if it had none yet, from its beginning. */
     static TrainJob resume(Resumption resumption, RunListener listener, StopRequest stop) {
         Settings settings = resumption.settings();
-        Recipe recipe = resumption.checkpoint().map(Checkpoint::recipe).orElseGet(() -> TrainPlan.recipe(settings));
+        TrainingData data = TrainingData.of(settings);
+        Recipe recipe = resumption
+                .checkpoint()
+                .map(Checkpoint::recipe)
+                .orElseGet(() -> TrainPlan.recipe(settings, data.classes()));
         listener.say(resumption
                 .checkpoint()
                 .map(found -> "Resuming after epoch %d, batch %d."
                         .formatted(found.progress().epoch(), found.progress().batch()))
                 .orElse("The run was interrupted before its first checkpoint: starting it again."));
-        TrainingData data = TrainingData.of(settings);
         return new TrainJob(settings, recipe, data, resumption.folder(), resumption.checkpoint(), listener, stop);
     }
 
@@ -143,8 +145,10 @@ final class TrainJob {
         data.source().notes().forEach(listener::say);
         SkippedList.write(folder, data.source().skipped(), listener);
         listener.say(weights.describe());
-        Smoothing smoothing = recipe.objective().smoothing(data.classes().size());
-        smoothing.describe(data.classes().size()).forEach(listener::say);
+        recipe.objective()
+                .smoothing()
+                .describe(data.classes().size(), recipe.length().epochs(), Softening.Activation.SIGMOID)
+                .forEach(listener::say);
         listener.say("Precision %s on %s, %s, %d loader threads. Run folder: %s"
                 .formatted(
                         precision().name().toLowerCase(Locale.ROOT),

@@ -1,5 +1,7 @@
 package io.candor.run;
 
+import io.candor.data.target.SmoothingPlan;
+import io.candor.data.target.SmoothingSchedule;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -33,7 +35,34 @@ public final class TrainKeys {
     public static final Key<Double> LABEL_SMOOTHING =
             Key.number("label_smoothing", 0.0, "how much of a foreground class target is taken from the true class.");
     public static final Key<String> SMOOTHING_CONVENTION =
-            Key.choice("smoothing_convention", List.of("uniform", "others", "binary"), "where the taken part goes.");
+            Key.choice("smoothing_convention", SmoothingPlan.CONVENTIONS, "where the taken part goes.");
+    public static final Key<Path> SMOOTHING_MATRIX = Key.path(
+            "smoothing_matrix",
+            "FILE",
+            "which classes resemble which, for the convention similarity: .csv, .yaml, .json.");
+    public static final Key<String> SMOOTHING_MATRIX_KIND = Key.choice(
+            "smoothing_matrix_kind",
+            List.of("auto", "matrix", "groups", "confusion", "centroids"),
+            "what that file holds; auto goes by its name.");
+    public static final Key<Integer> SMOOTHING_NEIGHBOURS =
+            Key.whole("smoothing_neighbours", 1, 1, "classes on each side that share, for the convention neighbours.");
+    public static final Key<String> SMOOTHING_SCHEDULE = Key.choice(
+            "smoothing_schedule",
+            List.of("constant", "warmup", "linear", "cosine"),
+            "how the factor changes: warmup rises to it (to .1 if none is given), linear and cosine fall from it.");
+    public static final Key<Double> SMOOTHING_START =
+            Key.number("smoothing_start", "factor at the start of a warmup; half the factor if not given.");
+    public static final Key<Double> SMOOTHING_END =
+            Key.number("smoothing_end", 0.0, "factor at the end of linear and cosine.");
+    public static final Key<Double> SMOOTHING_WARMUP =
+            Key.number("smoothing_warmup", SmoothingSchedule.WARMUP_SHARE, "share of the epochs a warmup takes.");
+    public static final Key<Integer> SMOOTHING_OFF = Key.whole("smoothing_off", 0, 0, "last epochs without smoothing.");
+    public static final Key<String> SMOOTHING_ADAPTIVE = Key.choice(
+            "smoothing_adaptive",
+            List.of("nothing", "confidence", "size"),
+            "double the factor for unsure predictions, or lower it for large objects.");
+    public static final Key<Double> SMOOTHING_THRESHOLD =
+            Key.number("smoothing_threshold", 0.5, "confidence below which a prediction is unsure.");
 
     // optimiser
     public static final Key<String> OPTIMIZER =
@@ -102,7 +131,20 @@ public final class TrainKeys {
                     SINGLE_CLS,
                     CLASSES,
                     RESUME),
-            KeyGroup.of("Label smoothing", LABEL_SMOOTHING, SMOOTHING_CONVENTION),
+            KeyGroup.of(
+                    "Label smoothing",
+                    LABEL_SMOOTHING,
+                    SMOOTHING_CONVENTION,
+                    SMOOTHING_MATRIX,
+                    SMOOTHING_MATRIX_KIND,
+                    SMOOTHING_NEIGHBOURS,
+                    SMOOTHING_SCHEDULE,
+                    SMOOTHING_START,
+                    SMOOTHING_END,
+                    SMOOTHING_WARMUP,
+                    SMOOTHING_OFF,
+                    SMOOTHING_ADAPTIVE,
+                    SMOOTHING_THRESHOLD),
             KeyGroup.of(
                     "Optimiser and loss",
                     OPTIMIZER,

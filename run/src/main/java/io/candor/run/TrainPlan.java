@@ -1,5 +1,6 @@
 package io.candor.run;
 
+import io.candor.data.Classes;
 import io.candor.data.augment.AugmentationRecipe;
 import io.candor.data.load.Cache;
 import io.candor.data.load.LoaderOptions;
@@ -46,10 +47,17 @@ final class TrainPlan {
                                 settings.value(TrainKeys.BOX),
                                 settings.value(TrainKeys.CLS),
                                 settings.value(TrainKeys.DFL)),
-                        settings.value(TrainKeys.SMOOTHING_CONVENTION),
-                        settings.value(TrainKeys.LABEL_SMOOTHING)),
+                        SmoothingSettings.plan(settings)),
                 compute(settings),
                 Freeze.rows(settings.value(TrainKeys.FREEZE)));
+    }
+
+    /** The recipe for a data set: with the similarities of its classes, if the settings ask for them. */
+    static Recipe recipe(Settings settings, Classes classes) {
+        Recipe recipe = recipe(settings);
+        var smoothing = SmoothingSettings.plan(settings, classes);
+        smoothing.check(classes.size(), recipe.length().epochs());
+        return recipe.with(new Objective(recipe.objective().gains(), smoothing));
     }
 
     private static AugmentationRecipe augmentation(Settings settings) {

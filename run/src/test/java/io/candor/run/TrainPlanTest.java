@@ -25,6 +25,13 @@ class TrainPlanTest {
             Map.entry("seed", 7),
             Map.entry("label_smoothing", 0.1),
             Map.entry("smoothing_convention", "binary"),
+            Map.entry("smoothing_schedule", "cosine"),
+            Map.entry("smoothing_start", 0.02),
+            Map.entry("smoothing_end", 0.01),
+            Map.entry("smoothing_warmup", 0.5),
+            Map.entry("smoothing_off", 2),
+            Map.entry("smoothing_adaptive", "size"),
+            Map.entry("smoothing_threshold", 0.4),
             Map.entry("optimizer", "sgd"),
             Map.entry("lr0", 0.02),
             Map.entry("lrf", 0.1),
@@ -60,6 +67,9 @@ class TrainPlanTest {
     /** Keys that act outside the recipe; the tests named here prove that they do. */
     private static final Map<String, String> ELSEWHERE = Map.ofEntries(
             Map.entry("data", "TrainRunTest"),
+            Map.entry("smoothing_matrix", "SmoothingSettingsTest"),
+            Map.entry("smoothing_matrix_kind", "SmoothingSettingsTest"),
+            Map.entry("smoothing_neighbours", "SmoothingSettingsTest"),
             Map.entry("images", "TrainingDataTest"),
             Map.entry("model", "TrainRunTest"),
             Map.entry("fraction", "TrainingDataTest"),

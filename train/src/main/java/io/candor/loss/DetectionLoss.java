@@ -5,11 +5,15 @@ import static io.candor.tensor.Tensors.item;
 import static io.candor.tensor.Tensors.mul;
 import static io.candor.tensor.Tensors.oneMinus;
 
-import io.candor.data.target.Smoothing;
+import io.candor.data.target.ClassTargets;
+import io.candor.data.target.Softening;
 import io.candor.network.Maps;
+import io.candor.tensor.Scope;
 import io.candor.tensor.Tensors;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
@@ -25,18 +29,27 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 public final class DetectionLoss {
 
     private final int classes;
-    private final Smoothing smoothing;
+    private final ClassTargets classTargets;
     private final Gains gains;
     private final TaskAlignedAssigner assigner;
 
     /** The loss as published: every label claims ten anchors. */
-    public DetectionLoss(int classes, Smoothing smoothing, Gains gains) {
+    public DetectionLoss(int classes, Softening smoothing, Gains gains) {
         this(classes, smoothing, gains, new TaskAlignedAssigner(10));
     }
 
-    public DetectionLoss(int classes, Smoothing smoothing, Gains gains, TaskAlignedAssigner assigner) {
+    public DetectionLoss(int classes, Softening smoothing, Gains gains, TaskAlignedAssigner assigner) {
+        this(classes, ClassTargets.constant(smoothing, classes), gains, assigner);
+    }
+
+    /** The loss as published, under targets that may change from epoch to epoch and learn from its predictions. */
+    public DetectionLoss(int classes, ClassTargets classTargets, Gains gains) {
+        this(classes, classTargets, gains, new TaskAlignedAssigner(10));
+    }
+
+    public DetectionLoss(int classes, ClassTargets classTargets, Gains gains, TaskAlignedAssigner assigner) {
         this.classes = classes;
-        this.smoothing = smoothing;
+        this.classTargets = classTargets;
         this.gains = gains;
         this.assigner = assigner;
     }
@@ -65,7 +78,9 @@ public final class DetectionLoss {
 
     private Parts parts(int images, SplitMaps maps, Foreground foreground) {
         double mass = Math.max(foreground.assigned().mass(), 1); // a batch without objects divides by one
-        Tensor classPart = mul(classLoss(maps.classes(), foreground, classTargets(foreground)), gains.classes() / mass);
+        Tensor classPart = mul(
+                classLoss(maps.classes(), foreground, classTargets(foreground, maps.classes())),
+                gains.classes() / mass);
         if (foreground.size() == 0) {
             return new Parts(mul(classPart, images), 0, item(classPart), 0);
         }
@@ -88,14 +103,40 @@ public final class DetectionLoss {
     }
 
     /** Row by row (N, K): the softened targets of the foreground. */
-    private float[] classTargets(Foreground foreground) {
+    private float[] classTargets(Foreground foreground, List<Tensor> logits) {
         float[] all = new float[foreground.size() * classes];
+        boolean observes = classTargets.observes() && foreground.size() > 0;
+        float[] probabilities = observes ? probabilities(foreground, logits) : new float[0];
         for (int row = 0; row < foreground.size(); row++) {
             float score = foreground.assigned().score()[row];
-            float[] target = smoothing.target(classes, foreground.classIndex(row), score);
+            int trueClass = foreground.classIndex(row);
+            double confidence = Double.NaN;
+            if (observes) {
+                float[] own = Arrays.copyOfRange(probabilities, row * classes, (row + 1) * classes);
+                classTargets.observe(trueClass, own);
+                confidence = largest(own);
+            }
+            var evidence = new ClassTargets.Evidence(confidence, foreground.relativeSize(row));
+            float[] target = classTargets.target(trueClass, score, evidence);
             System.arraycopy(target, 0, all, row * classes, classes);
         }
         return all;
+    }
+
+    /** Row by row (N, K): what the network thinks of the foreground, without gradient. */
+    private static float[] probabilities(Foreground foreground, List<Tensor> logits) {
+        try (Scope scope = Scope.open();
+                NoGradGuard constant = new NoGradGuard()) {
+            return Tensors.floats(foreground.gather(logits).sigmoid());
+        }
+    }
+
+    private static double largest(float... values) {
+        float largest = 0;
+        for (float value : values) {
+            largest = Math.max(largest, value);
+        }
+        return largest;
     }
 
     /**

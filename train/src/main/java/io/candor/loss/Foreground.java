@@ -74,4 +74,13 @@ record Foreground(Anchors anchors, Assignment assigned, Targets targets) {
     int classIndex(int row) {
         return targets.classIndex()[assigned.label()[row]];
     }
+
+    /** Area of the label's box of assigned anchor {@code row}, divided by that of the picture. */
+    double relativeSize(int row) {
+        Anchors.Level finest = anchors.levels().get(0);
+        double picture = (double) finest.cells() * finest.stride() * finest.stride();
+        float[] boxes = targets.boxes();
+        int at = 4 * assigned.label()[row];
+        return (boxes[at + 2] - boxes[at]) * (double) (boxes[at + 3] - boxes[at + 1]) / picture;
+    }
 }

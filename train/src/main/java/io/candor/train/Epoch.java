@@ -29,6 +29,7 @@ final class Epoch {
         if (job.recipe().length().mosaicClosed(start.epoch())) {
             job.batches().closeMosaic();
         }
+        job.criterion().epoch(start.epoch());
         Iterator<Batch> batches = job.batches().epoch(start.epoch());
         for (int done = 0; done < start.batch() && batches.hasNext(); done++) {
             batches.next();

@@ -1,10 +1,15 @@
 package io.candor.train;
 
 import io.candor.data.augment.AugmentationRecipe;
+import io.candor.data.target.Adaptation;
+import io.candor.data.target.SimilarityMatrix;
+import io.candor.data.target.SmoothingPlan;
+import io.candor.data.target.SmoothingSchedule;
 import io.candor.loss.Gains;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** A recipe as text: one line per setting, doubles printed so that they read back exactly. */
 record Settings(Map<String, String> values) {
@@ -52,8 +57,23 @@ record Settings(Map<String, String> values) {
         all.put("box", String.valueOf(objective.gains().box()));
         all.put("cls", String.valueOf(objective.gains().classes()));
         all.put("dfl", String.valueOf(objective.gains().dfl()));
-        all.put("smoothing_convention", objective.convention());
-        all.put("label_smoothing", String.valueOf(objective.epsilon()));
+        put(all, objective.smoothing());
+    }
+
+    private static void put(Map<String, String> all, SmoothingPlan smoothing) {
+        all.put("smoothing_convention", smoothing.convention());
+        all.put("label_smoothing", String.valueOf(smoothing.epsilon()));
+        all.put(
+                "smoothing_matrix",
+                smoothing.similarity().map(SimilarityMatrix::text).orElse(""));
+        SmoothingSchedule schedule = smoothing.schedule();
+        all.put("smoothing_schedule", schedule.curve().name().toLowerCase(Locale.ROOT));
+        all.put("smoothing_start", String.valueOf(schedule.start()));
+        all.put("smoothing_end", String.valueOf(schedule.end()));
+        all.put("smoothing_warmup", String.valueOf(schedule.warmup()));
+        all.put("smoothing_off", String.valueOf(schedule.lastOff()));
+        all.put("smoothing_adaptive", smoothing.adaptation().by().name().toLowerCase(Locale.ROOT));
+        all.put("smoothing_threshold", String.valueOf(smoothing.adaptation().threshold()));
     }
 
     private static void put(Map<String, String> all, Compute compute) {
@@ -84,12 +104,29 @@ record Settings(Map<String, String> values) {
                 new Input(whole("imgsz"), whole("batch"), whole("workers"), Long.parseLong(text("seed"))),
                 augmentation(),
                 optimization(),
-                new Objective(
-                        new Gains(number("box"), number("cls"), number("dfl")),
-                        text("smoothing_convention"),
-                        number("label_smoothing")),
+                new Objective(new Gains(number("box"), number("cls"), number("dfl")), smoothing()),
                 new Compute(text("device"), PrecisionChoice.of(text("precision")), whole("threads")),
                 Freeze.of(text("freeze")));
+    }
+
+    private SmoothingPlan smoothing() {
+        if (!values.containsKey("smoothing_schedule")) { // written by version 0.1, which had one factor only
+            return SmoothingPlan.of(text("smoothing_convention"), number("label_smoothing"));
+        }
+        String matrix = text("smoothing_matrix");
+        return new SmoothingPlan(
+                text("smoothing_convention"),
+                number("label_smoothing"),
+                matrix.isEmpty() ? Optional.empty() : Optional.of(SimilarityMatrix.parse(matrix)),
+                new SmoothingSchedule(
+                        SmoothingSchedule.curve(text("smoothing_schedule")),
+                        number("smoothing_start"),
+                        number("smoothing_end"),
+                        number("smoothing_warmup"),
+                        whole("smoothing_off")),
+                new Adaptation(
+                        Adaptation.By.valueOf(text("smoothing_adaptive").toUpperCase(Locale.ROOT)),
+                        number("smoothing_threshold")));
     }
 
     private Optimization optimization() {

@@ -1,13 +1,8 @@
 package io.candor.train;
 
 import io.candor.data.Batch;
-import io.candor.loss.DetectionLoss;
 import io.candor.loss.Parts;
-import io.candor.loss.Targets;
-import io.candor.network.Network;
-import io.candor.tensor.Device;
 import io.candor.tensor.Scope;
-import io.candor.tensor.Tensors;
 import org.bytedeco.pytorch.NoGradGuard;
 
 /** Single steps: forward, loss, backward, and an optimiser step when enough batches have been accumulated. */
@@ -17,7 +12,6 @@ final class Steps {
     private final TrainingState state;
     private final Schedule schedule;
     private final Ema ema;
-    private final DetectionLoss loss;
     private double gradientNorm = Double.NaN;
 
     Steps(Job job, TrainingState state, Schedule schedule, long updates) {
@@ -25,7 +19,6 @@ final class Steps {
         this.state = state;
         this.schedule = schedule;
         ema = state.ema(updates);
-        loss = job.recipe().objective().loss(job.network().classes());
         job.network().train();
     }
 
@@ -55,10 +48,8 @@ final class Steps {
 
     /** Adds the batch's gradient to what has been accumulated. */
     Losses descend(Batch batch, Progress at) {
-        Network network = state.network();
-        Device device = network.device();
         try (Scope scope = Scope.open()) {
-            Parts parts = loss.of(network.forward(Tensors.images(batch, device)).levels(), Targets.of(batch));
+            Parts parts = job.criterion().of(state.network(), batch);
             if (!Double.isFinite(parts.sum())) {
                 throw failure(
                         "the loss is box %s, cls %s, dfl %s".formatted(parts.box(), parts.classes(), parts.dfl()),

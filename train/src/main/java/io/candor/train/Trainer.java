@@ -9,7 +9,7 @@ import java.util.List;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Trains a detector: epochs of steps, a moving average that is validated and saved after each.
+ * Trains a network: epochs of steps, a moving average that is validated and saved after each.
  *
  * <p>On the CPU in fp32 and with one number of threads, equal recipes, weights and batches give equal weights, bit for
  * bit, whether a run was stopped, killed and resumed or not.
@@ -91,7 +91,7 @@ public final class Trainer {
         Device device = Device.of(compute.device());
         Precision precision = compute.precision().on(device);
         Network network = job.network().on(device).precision(precision);
-        return new TrainingState(network, recipe, plan());
+        return new TrainingState(network, recipe, plan(), job.criterion());
     }
 
     private OptimizerPlan plan() {

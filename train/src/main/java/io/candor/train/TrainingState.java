@@ -22,16 +22,20 @@ import org.bytedeco.pytorch.Tensor;
  */
 final class TrainingState implements AutoCloseable {
 
+    private static final String CRITERION = "criterion";
+
     private final Network network;
     private final Network average;
     private final ParameterGroups groups;
     private final FlatState flat;
     private final Tensor averageValues;
     private final Optimizer optimizer;
+    private final Criterion criterion;
 
     /** The state of a run that has not begun: everything derives from the network's weights. */
-    TrainingState(Network network, Recipe recipe, OptimizerPlan plan) {
+    TrainingState(Network network, Recipe recipe, OptimizerPlan plan, Criterion criterion) {
         this.network = network;
+        this.criterion = criterion;
         this.average = network.copy().eval();
         groups = groups(network, recipe.freeze());
         network.freeze(recipe.freeze().rows());
@@ -108,6 +112,10 @@ final class TrainingState implements AutoCloseable {
         optimizer.memory().forEach((name, tensor) -> all.put("optimizer." + name, tensor));
         all.put("counters", counters(network));
         all.put("average.counters", counters(average));
+        long[] learned = criterion.state();
+        if (learned.length > 0) {
+            all.put(CRITERION, Tensors.of(learned, learned.length));
+        }
         return all;
     }
 
@@ -143,6 +151,7 @@ final class TrainingState implements AutoCloseable {
             own.forEach((name, tensor) -> tensor.copy_(saved.get(name)));
             distribute(saved.get("counters"), network);
             distribute(saved.get("average.counters"), average);
+            criterion.restore(saved.containsKey(CRITERION) ? Tensors.longs(saved.get(CRITERION)) : new long[0]);
         }
     }
 

@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import io.candor.data.target.Adaptation;
+import io.candor.data.target.ClassTargets;
+import io.candor.data.target.SimilarityMatrix;
 import io.candor.data.target.Smoothing;
+import io.candor.data.target.SmoothingPlan;
+import io.candor.data.target.SmoothingSchedule;
+import io.candor.data.target.Softening;
 import io.candor.tensor.Scope;
 import io.candor.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
@@ -27,12 +34,16 @@ class DetectionLossTest {
     /** Value and gradient, copied to the heap. */
     private record Outcome(Parts parts, double total, List<float[]> gradients) {}
 
-    private static Outcome run(RandomCase batch, Smoothing smoothing) {
+    private static Outcome run(RandomCase batch, Softening smoothing) {
         return run(batch, batch.tensors(), smoothing);
     }
 
-    private static Outcome run(RandomCase batch, List<Tensor> leaves, Smoothing smoothing) {
-        Parts parts = new DetectionLoss(batch.classes(), smoothing, Gains.published()).of(leaves, batch.targets());
+    private static Outcome run(RandomCase batch, List<Tensor> leaves, Softening smoothing) {
+        return run(batch, leaves, ClassTargets.constant(smoothing, batch.classes()));
+    }
+
+    private static Outcome run(RandomCase batch, List<Tensor> leaves, ClassTargets targets) {
+        Parts parts = new DetectionLoss(batch.classes(), targets, Gains.published()).of(leaves, batch.targets());
         parts.total().backward();
         List<float[]> gradients = new ArrayList<>();
         leaves.forEach(leaf -> gradients.add(Tensors.floats(leaf.grad())));
@@ -123,7 +134,7 @@ class DetectionLossTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"uniform", "others", "binary"})
+    @ValueSource(strings = {"uniform", "others", "binary", "classy", "multilabel", "generalised"})
     void every_factor_changes_the_class_part_and_its_gradient_and_nothing_else(String convention) {
         int changed = 0;
         for (long seed = 1; seed <= 20; seed++) {
@@ -151,6 +162,58 @@ class DetectionLossTest {
             }
         }
         assertThat(changed).isGreaterThan(20);
+    }
+
+    @Test
+    void every_plan_acts_on_the_class_part_alone_and_a_factor_of_zero_on_nothing() {
+        int changed = 0;
+        for (long seed = 1; seed <= 12; seed++) {
+            try (Scope scope = Scope.open()) {
+                RandomCase batch = RandomCase.of(seed);
+                if (batch.targets().size() == 0 || batch.classes() < 3) {
+                    continue;
+                }
+                Outcome plain = run(batch, PLAIN);
+                Outcome uniform = run(batch, new Smoothing.Uniform(0.1));
+                if (plain.parts().box() == 0) {
+                    continue;
+                }
+                for (SmoothingPlan plan : plans(batch.classes(), 0.1)) {
+                    Outcome soft = run(batch, batch.tensors(), new ClassTargets(plan, batch.classes(), 3));
+                    assertThat(soft.parts().classes())
+                            .as("seed %d %s", seed, plan)
+                            .isNotEqualTo(plain.parts().classes());
+                    assertThat(soft.parts().classes())
+                            .as("seed %d %s", seed, plan)
+                            .isNotEqualTo(uniform.parts().classes());
+                    assertOnlyForegroundClassesDiffer(batch, plain, soft);
+                    changed++;
+                }
+                for (SmoothingPlan plan : plans(batch.classes(), 0).subList(0, 2)) {
+                    Outcome off = run(batch, batch.tensors(), new ClassTargets(plan, batch.classes(), 3));
+                    assertThat(off.total()).isEqualTo(plain.total());
+                    assertThat(off.gradients().get(0))
+                            .isEqualTo(plain.gradients().get(0));
+                }
+            }
+        }
+        assertThat(changed).isGreaterThan(10);
+    }
+
+    private static List<SmoothingPlan> plans(int classes, double epsilon) {
+        SmoothingSchedule none = SmoothingSchedule.CONSTANT;
+        return List.of(
+                new SmoothingPlan(
+                        "neighbours",
+                        epsilon,
+                        Optional.of(SimilarityMatrix.neighbours(classes, 1)),
+                        none,
+                        Adaptation.NONE),
+                SmoothingPlan.of("online", 2 * epsilon),
+                SmoothingPlan.of("uniform", epsilon).with(new Adaptation(Adaptation.By.SIZE, 0.5)),
+                SmoothingPlan.of("uniform", epsilon).with(new Adaptation(Adaptation.By.CONFIDENCE, 0.99)),
+                SmoothingPlan.of("uniform", epsilon)
+                        .with(new SmoothingSchedule(SmoothingSchedule.Curve.WARMUP, 0.05, 0, 1, 0)));
     }
 
     private static void assertOnlyForegroundClassesDiffer(RandomCase batch, Outcome plain, Outcome soft) {

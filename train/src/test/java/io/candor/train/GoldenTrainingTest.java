@@ -137,7 +137,7 @@ class GoldenTrainingTest {
                     new FixedBatches(batches),
                     new Checkpoints(Path.of("unused"), new Provenance(new Classes(List.of()), "", "", "")));
             OptimizerPlan plan = OptimizerPlan.of(recipe.optimization(), CLASSES, 10);
-            state = new TrainingState(network, recipe, plan);
+            state = new TrainingState(network, recipe, plan, job.criterion());
             steps = new Steps(
                     job, state, new Schedule(recipe.optimization(), plan, new Schedule.Extent(5, 2, BATCH)), 0);
             parameters = network.parameters().all();

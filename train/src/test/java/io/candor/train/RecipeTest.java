@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.candor.data.InvalidInput;
 import io.candor.data.augment.AugmentationRecipe;
+import io.candor.data.target.Adaptation;
+import io.candor.data.target.SimilarityMatrix;
+import io.candor.data.target.SmoothingPlan;
+import io.candor.data.target.SmoothingSchedule;
 import io.candor.loss.Gains;
 import io.candor.tensor.Device;
 import io.candor.tensor.Precision;
@@ -13,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +40,23 @@ class RecipeTest {
 
         assertThat(Recipe.of(recipe.settings())).isEqualTo(recipe);
         assertThat(Recipe.of(Recipe.defaults().settings())).isEqualTo(Recipe.defaults());
+    }
+
+    @Test
+    void every_part_of_a_smoothing_plan_reads_back_exactly_and_old_checkpoints_do_too() {
+        SmoothingPlan plan = new SmoothingPlan(
+                "similarity",
+                1.0 / 7,
+                Optional.of(SimilarityMatrix.of("test", new double[][] {{1, 2, 0}, {0.1, 0, 0.3}, {0, 0, 5}})),
+                new SmoothingSchedule(SmoothingSchedule.Curve.COSINE, 0.01, 0.02, 0.3, 2),
+                new Adaptation(Adaptation.By.CONFIDENCE, 0.4));
+        Recipe recipe = Recipe.defaults().with(new Objective(Gains.published(), plan));
+        assertThat(Recipe.of(recipe.settings())).isEqualTo(recipe);
+
+        Recipe plain = Recipe.defaults().with(new Objective(Gains.published(), "binary", 0.1));
+        Map<String, String> old = new HashMap<>(plain.settings());
+        old.keySet().removeIf(key -> key.startsWith("smoothing_") && !key.equals("smoothing_convention"));
+        assertThat(Recipe.of(old)).isEqualTo(plain);
     }
 
     @Test

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.candor.data.InvalidInput;
+import io.candor.data.target.SmoothingPlan;
+import io.candor.data.target.SmoothingSchedule;
+import io.candor.loss.Gains;
 import io.candor.network.Network;
 import io.candor.network.Scale;
 import io.candor.tensor.Scope;
@@ -50,6 +53,33 @@ class TrainerTest {
 
         assertThat(second.ending()).isEqualTo(Outcome.Ending.FINISHED);
         assertEqual(weightsAfter(second), unbroken);
+    }
+
+    @Test
+    void what_online_smoothing_has_learned_survives_a_stop_bit_for_bit_and_matters() {
+        Map<String, float[]> unbroken = weightsAfter(online("unbroken").train());
+        Toy broken = online("broken");
+        StopRequest stop = new StopRequest();
+        broken.trainer()
+                .stopOn(stop)
+                .onStep(step -> {
+                    if (step.epoch() == 1 && step.batch() == 1) {
+                        stop.make();
+                    }
+                })
+                .train();
+
+        assertEqual(weightsAfter(online("broken").resume()), unbroken);
+        assertThat(weightsAfter(new Toy(folder.resolve("plain")).train()).get("model.22.cv3.0.2.bias"))
+                .isNotEqualTo(unbroken.get("model.22.cv3.0.2.bias"));
+    }
+
+    private Toy online(String name) {
+        Toy toy = new Toy(folder.resolve(name));
+        SmoothingPlan plan = SmoothingPlan.of(SmoothingPlan.ONLINE, 0.5)
+                .with(new SmoothingSchedule(SmoothingSchedule.Curve.LINEAR, 0, 0.1, 0.2, 0));
+        toy.recipe = toy.recipe.with(new Objective(Gains.published(), plan));
+        return toy;
     }
 
     @Test

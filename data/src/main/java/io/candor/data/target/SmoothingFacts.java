@@ -26,6 +26,9 @@ public record SmoothingFacts(double on, double off, double scoreCap, double logi
     public static SmoothingFacts sigmoid(Smoothing smoothing, int classes) {
         double on = smoothing.on(classes);
         double off = smoothing.off(classes);
+        if (off < 0) {
+            return new SmoothingFacts(on, off, 1, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY);
+        }
         double gap = classes == 1 ? logit(on) : logit(on) - logit(off);
         return new SmoothingFacts(on, off, on, gap, binaryEntropy(on) + (classes - 1) * binaryEntropy(off));
     }
@@ -38,19 +41,30 @@ public record SmoothingFacts(double on, double off, double scoreCap, double logi
         double on = smoothing.on(classes);
         double off = smoothing.off(classes);
         double sum = on + (classes - 1) * off;
+        if (off < 0) { // generalised smoothing: the better the fit, the lower the loss
+            return new SmoothingFacts(on, off, 1, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY);
+        }
         double gap = classes == 1 ? Double.POSITIVE_INFINITY : Math.log(on / off);
         return new SmoothingFacts(
                 on, off, on / sum, gap, surprise(on, on / sum) + (classes - 1) * surprise(off, off / sum));
     }
 
-    /** The facts as lines of text. */
+    /** The facts of a detector as lines of text. */
     List<String> lines() {
+        return lines("foreground anchor of quality 1; background targets stay 0");
+    }
+
+    /** The facts of a classifier as lines of text. */
+    List<String> sampleLines() {
+        return lines("sample");
+    }
+
+    private List<String> lines(String unit) {
         List<String> lines = new ArrayList<>();
         lines.add(text("  true-class target %.6f, off-class target %.6f", on, off));
         lines.add(text("  score cap %.6f: confidence thresholds above it find nothing", scoreCap));
         lines.add(text("  logit gap at the optimum %.4f", logitGap));
-        lines.add(text(
-                "  loss floor %.4f nats per foreground anchor of quality 1; background targets stay 0", lossFloor));
+        lines.add(text("  loss floor %.4f nats per %s", lossFloor, unit));
         return lines;
     }
 

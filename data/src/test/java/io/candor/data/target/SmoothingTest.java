@@ -18,6 +18,9 @@ class SmoothingTest {
 
     private static final List<String> CONVENTIONS = List.of("uniform", "others", "binary");
 
+    private static final Map<String, String> LETTERS =
+            Map.of("A", "uniform", "B", "others", "C", "binary", "D", "classy", "E", "multilabel", "F", "reciprocal");
+
     @Test
     void targets_equal_the_table_worked_by_hand() {
         check(new Smoothing.Uniform(0.1), 6, 0.9 + 0.1 / 6, 0.1 / 6);
@@ -37,17 +40,14 @@ class SmoothingTest {
     void targets_equal_the_reference_table() throws IOException {
         int compared = 0;
         for (JsonNode row : golden().get("table")) {
-            String convention = Map.of("A", "uniform", "B", "others", "C", "binary")
-                    .get(row.get("convention").asText());
-            if (convention == null) {
-                continue;
-            }
+            String convention = LETTERS.get(row.get("convention").asText());
             int classes = row.get("K").asInt();
-            Smoothing smoothing = Smoothing.of(convention, row.get("eps").asDouble(), classes);
+            double epsilon = row.get("eps").isNull() ? 1 : row.get("eps").asDouble();
+            Smoothing smoothing = Smoothing.of(convention, epsilon, classes);
             check(smoothing, classes, row.get("on").asDouble(), row.get("off").asDouble());
             compared++;
         }
-        assertThat(compared).isEqualTo(90);
+        assertThat(compared).isEqualTo(156);
     }
 
     static JsonNode golden() throws IOException {
@@ -90,7 +90,7 @@ class SmoothingTest {
     void an_unknown_convention_is_refused_with_the_known_ones() {
         assertThatThrownBy(() -> Smoothing.of("half", 0.1, 6))
                 .isInstanceOf(InvalidInput.class)
-                .hasMessageContaining("found 'half', expected uniform, others or binary");
+                .hasMessageContaining("found 'half', expected one of uniform, others, binary");
     }
 
     @Test
@@ -145,5 +145,72 @@ class SmoothingTest {
                         "  logit gap at the optimum 6.4754",
                         "  loss floor 0.7107 nats per foreground anchor of quality 1; background targets stay 0");
         assertThat(new Smoothing.None().describe(6)).containsExactly("label smoothing: off");
+    }
+
+    @Test
+    void conversions_equal_the_reference() throws IOException {
+        int compared = 0;
+        for (JsonNode row : golden().get("conversions")) {
+            int classes = row.get("K").asInt();
+            double epsilon = row.get("eps").asDouble();
+            assertThat(Smoothing.of("others", epsilon, classes)
+                            .in("uniform", classes)
+                            .epsilon())
+                    .isCloseTo(row.get("B_eps_equals_A_eps").get("A").asDouble(), within(1e-12));
+            assertThat(Smoothing.of("classy", epsilon, classes)
+                            .in("uniform", classes)
+                            .epsilon())
+                    .isCloseTo(row.get("D_eps_equals_A_eps").get("A").asDouble(), within(1e-12));
+            assertThat(Smoothing.of("multilabel", epsilon, classes)
+                            .in("binary", classes)
+                            .epsilon())
+                    .isCloseTo(row.get("E_eps_equals_C_eps").get("C").asDouble(), within(1e-12));
+            compared++;
+        }
+        assertThat(compared).isEqualTo(9);
+    }
+
+    @Test
+    void conversions_go_there_and_back_and_are_refused_where_there_is_none() {
+        for (String from : List.of("uniform", "others", "classy")) {
+            for (String to : List.of("uniform", "others", "classy", "generalised")) {
+                Smoothing there = Smoothing.of(from, 0.15, 7).in(to, 7);
+                assertThat(there.in(from, 7).epsilon()).as(from + " " + to).isCloseTo(0.15, within(1e-12));
+            }
+        }
+        assertThat(new Smoothing.Binary(0.1).in("uniform", 2).epsilon()).isCloseTo(0.1, within(1e-12));
+        assertThat(new Smoothing.Reciprocal(1).in("multilabel", 6)).isEqualTo(new Smoothing.MultiLabel(0.025));
+        assertThat(new Smoothing.None().in("others", 6)).isEqualTo(new Smoothing.None());
+        assertThatThrownBy(() -> new Smoothing.Binary(0.1).in("uniform", 3))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no factor of uniform");
+    }
+
+    @Test
+    void each_convention_has_its_own_range() {
+        assertThatThrownBy(() -> Smoothing.of("multilabel", 0.5, 6)).hasMessageContaining("below 0.5000");
+        assertThatThrownBy(() -> Smoothing.of("classy", 1, 6)).hasMessageContaining("below 1;");
+        assertThatThrownBy(() -> Smoothing.of("reciprocal", 0.1, 6)).hasMessageContaining("expected 1 (on) or 0 (off)");
+        assertThatThrownBy(() -> Smoothing.of("generalised", 1, 6)).hasMessageContaining("below 1");
+        assertThatThrownBy(() -> Smoothing.of("generalised", Double.NEGATIVE_INFINITY, 6))
+                .isInstanceOf(InvalidInput.class);
+    }
+
+    @Test
+    void negative_smoothing_has_a_name_of_its_own_and_says_what_it_does() {
+        Smoothing sharp = Smoothing.of("generalised", -0.4, 4);
+        check(sharp, 4, 1.3, -0.1);
+        assertThat(String.join("\n", sharp.describe(4))).contains("sharpens").contains("no lower bound");
+        assertThat(SmoothingFacts.softmax(sharp, 4).lossFloor()).isEqualTo(Double.NEGATIVE_INFINITY);
+        assertThat(SmoothingFacts.sigmoid(sharp, 4).logitGap()).isEqualTo(Double.POSITIVE_INFINITY);
+        for (String other : List.of("uniform", "others", "binary", "classy", "multilabel", "reciprocal")) {
+            assertThatThrownBy(() -> Smoothing.of(other, -0.4, 4)).isInstanceOf(InvalidInput.class);
+        }
+    }
+
+    @Test
+    void for_a_classifier_the_description_counts_a_softmax() {
+        assertThat(Smoothing.of("uniform", 0.1, 6).describe(6, Softening.Activation.SOFTMAX))
+                .contains("  logit gap at the optimum 4.0073", "  loss floor 0.4210 nats per sample");
     }
 }
