@@ -1,6 +1,10 @@
 package io.candor.metric;
 
-/** Which of two neighbouring bins a value on their common edge belongs to; edges are the doubles {@code i / bins}. */
+/**
+ * Which of two neighbouring bins a value on their common edge belongs to; edges are the doubles
+ * {@code i * (1 / bins)}, as numpy.linspace spaces them and with it the tools of the field: of five bins the third ends at
+ * 0.6000000000000001, so .6 is below it.
+ */
 public enum Edges {
     /** {@code (low, high]}; 0 is in the first bin. */
     OPEN_CLOSED("(low, high], 0 in the first bin"),
@@ -36,19 +40,23 @@ public enum Edges {
         return this == CLOSED_OPEN_EXTRA ? bins + 1 : bins;
     }
 
+    private static double edge(int i, int bins) {
+        return i == bins ? 1 : i * (1.0 / bins);
+    }
+
     private static int openClosed(double confidence, int bins) {
         int bin = (int) Math.ceil(confidence * bins) - 1;
-        if (bin > 0 && confidence <= bin / (double) bins) {
+        if (bin > 0 && confidence <= edge(bin, bins)) {
             return bin - 1;
         }
-        return bin + 1 < bins && confidence > (bin + 1) / (double) bins ? bin + 1 : bin;
+        return bin + 1 < bins && confidence > edge(bin + 1, bins) ? bin + 1 : bin;
     }
 
     private static int closedOpen(double confidence, int bins) {
         int bin = (int) (confidence * bins);
-        if (bin > 0 && confidence < bin / (double) bins) {
+        if (bin > 0 && confidence < edge(bin, bins)) {
             return bin - 1;
         }
-        return bin < bins && confidence >= (bin + 1) / (double) bins ? bin + 1 : bin;
+        return bin < bins && confidence >= edge(bin + 1, bins) ? bin + 1 : bin;
     }
 }

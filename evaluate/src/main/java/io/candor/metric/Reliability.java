@@ -30,7 +30,7 @@ public record Reliability(
         double brier,
         double logLoss) {
 
-    private static final double CLIP = 1e-15;
+    static final double CLIP = 1e-15;
 
     public Reliability {
         bins = List.copyOf(bins);
@@ -86,6 +86,12 @@ public record Reliability(
         return ReliabilityBin.of(low, high, to - from, confidences, outcomes);
     }
 
+    /** Binary cross entropy of one outcome, the confidence clipped. */
+    static double logLoss(double confidence, double outcome) {
+        double p = Math.min(Math.max(confidence, CLIP), 1 - CLIP);
+        return -(outcome * Math.log(p) + (1 - outcome) * Math.log1p(-p));
+    }
+
     private static Reliability of(List<ReliabilityBin> bins, double[] confidence, double[] outcome) {
         int binned = bins.stream().mapToInt(ReliabilityBin::count).sum();
         int n = confidence.length;
@@ -96,8 +102,7 @@ public record Reliability(
             double gap = confidence[i] - outcome[i];
             absolute += Math.abs(gap);
             brier += gap * gap;
-            double p = Math.min(Math.max(confidence[i], CLIP), 1 - CLIP);
-            logLoss -= outcome[i] * Math.log(p) + (1 - outcome[i]) * Math.log1p(-p);
+            logLoss += logLoss(confidence[i], outcome[i]);
         }
         double meanConfidence = Arrays.stream(confidence).average().orElse(Double.NaN);
         double meanOutcome = Arrays.stream(outcome).average().orElse(Double.NaN);

@@ -1,0 +1,83 @@
+package io.candor.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.candor.data.AtomicFile;
+import io.candor.metric.Estimate;
+import io.candor.metric.Interval;
+import io.candor.metric.Measure;
+import io.candor.metric.ReliabilityBin;
+import java.nio.file.Path;
+
+/** How figures look in the JSON files of evaluations; what is not a finite number is null. */
+final class JsonNodes {
+
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+
+    private JsonNodes() {}
+
+    static ObjectNode object() {
+        return JSON.createObjectNode();
+    }
+
+    static JsonNode of(Object value) {
+        return JSON.valueToTree(value);
+    }
+
+    /** Writes the file whole or not at all. */
+    static void write(JsonNode tree, Path file) {
+        AtomicFile.write(file, temporary -> JSON.writeValue(temporary.toFile(), tree));
+    }
+
+    static void put(ObjectNode node, String key, double value) {
+        if (Double.isFinite(value)) {
+            node.put(key, value);
+        } else {
+            node.putNull(key);
+        }
+    }
+
+    /** Value, interval and definition. */
+    static ObjectNode estimate(Estimate estimate) {
+        ObjectNode node = object();
+        measure(node, estimate.measure());
+        interval(node, estimate.interval());
+        return node;
+    }
+
+    /** Adds name, value and definition. */
+    static void measure(ObjectNode node, Measure measure) {
+        node.put("metric", measure.definition().metric());
+        put(node, "value", measure.value());
+        node.set("definition", of(measure.definition().choices()));
+    }
+
+    /** Adds the two ends. */
+    static void interval(ObjectNode node, Interval interval) {
+        ArrayNode ends = node.putArray("interval");
+        for (double end : new double[] {interval.low(), interval.high()}) {
+            if (Double.isFinite(end)) {
+                ends.add(end);
+            } else {
+                ends.addNull();
+            }
+        }
+    }
+
+    static ObjectNode bin(ReliabilityBin bin) {
+        ObjectNode node = object();
+        put(node, "low", bin.low());
+        put(node, "high", bin.high());
+        node.put("count", bin.count());
+        put(node, "mean_confidence", bin.meanConfidence());
+        put(node, "mean_outcome", bin.meanOutcome());
+        put(node, "interval_low", bin.lowest());
+        put(node, "interval_high", bin.highest());
+        return node;
+    }
+}
