@@ -1,7 +1,7 @@
 package io.candor.calibrate;
 
 /** Turns a confidence into the probability that the claim is right, or into the overlap to be expected. */
-public sealed interface Calibrator permits Identity, Temperature, Platt, Beta, Isotonic, Histogram, Mixture {
+public sealed interface Calibrator permits Identity, Temperature, Platt, Beta, Isotonic, Histogram {
 
     /**
      * The calibrated confidence, in [0, 1].
@@ -10,6 +10,6 @@ public sealed interface Calibrator permits Identity, Temperature, Platt, Beta, I
      */
     double apply(double confidence);
 
-    /** The family it belongs to; of a mixture, that of its parts. */
+    /** The family it belongs to. */
     Method method();
 }

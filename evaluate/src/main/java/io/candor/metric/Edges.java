@@ -27,7 +27,7 @@ public enum Edges {
     }
 
     /** The bin of a confidence in [0, 1]; -1 for none. */
-    int bin(double confidence, int bins) {
+    public int bin(double confidence, int bins) {
         return switch (this) {
             case OPEN_CLOSED -> Math.max(0, openClosed(confidence, bins));
             case OPEN_CLOSED_WITHOUT_ZERO -> openClosed(confidence, bins);

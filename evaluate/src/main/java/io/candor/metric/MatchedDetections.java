@@ -81,6 +81,11 @@ public final class MatchedDetections {
         return any.iou[row];
     }
 
+    /** IoU with the object that is matched by at least the threshold; 0 for a wrong detection. */
+    public double strictIou(int row) {
+        return strict.iou[row];
+    }
+
     /** Whether an object is matched by at least the threshold. */
     public boolean right(int row) {
         return strict.object[row] >= 0;

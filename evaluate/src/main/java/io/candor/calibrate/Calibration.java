@@ -1,0 +1,55 @@
+package io.candor.calibrate;
+
+import io.candor.data.Classes;
+import io.candor.data.InvalidInput;
+
+/**
+ * A detector's calibrator with its origin, as {@code calibration.json} keeps it.
+ *
+ * @param calibrator what is applied to detections
+ * @param origin what it was fitted for and on
+ * @param fingerprint of the file: sixteen hexadecimal digits of the SHA-256 of what determines calibrated confidences
+ */
+public record Calibration(DetectionCalibrator calibrator, CalibrationOrigin origin, String fingerprint) {
+
+    static final String HELP = "calibration-file";
+
+    /**
+     * Returns if the calibrator was fitted for this model.
+     *
+     * @param model SHA-256 of the weight file
+     * @param place what to name in the message: the calibration file
+     * @throws InvalidInput if it was fitted for another one
+     */
+    public void requireModel(String model, String place) {
+        if (!origin.model().isEmpty() && !origin.model().equals(model)) {
+            throw new InvalidInput(
+                    HELP,
+                    "%s was fitted for other weights (SHA-256 %s...) than these (%s...). Confidences of another model mean something else: run 'candor calibrate' for this model."
+                            .formatted(place, origin.model().substring(0, 12), model.substring(0, 12)));
+        }
+    }
+
+    /**
+     * Returns if the classes are those it was fitted on.
+     *
+     * @throws InvalidInput naming the first difference
+     */
+    public void requireClasses(Classes classes, String place) {
+        Classes known = calibrator.classes();
+        if (known.size() != classes.size()) {
+            throw new InvalidInput(
+                    HELP,
+                    "%s is for %d classes, but there are %d. Run 'candor calibrate' on a data set with these classes."
+                            .formatted(place, known.size(), classes.size()));
+        }
+        for (int k = 0; k < classes.size(); k++) {
+            if (!known.name(k).equals(classes.name(k))) {
+                throw new InvalidInput(
+                        HELP,
+                        "%s: class %d is '%s' there and '%s' here. Run 'candor calibrate' on a data set with these classes."
+                                .formatted(place, k, known.name(k), classes.name(k)));
+            }
+        }
+    }
+}

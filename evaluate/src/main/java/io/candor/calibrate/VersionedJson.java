@@ -1,0 +1,95 @@
+package io.candor.calibrate;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.candor.data.AtomicFile;
+import io.candor.data.InvalidInput;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * JSON files of ours that begin with {@code format} and {@code version}.
+ *
+ * @param format the name that must stand in the file
+ * @param version the only one that is understood
+ * @param help anchor in the troubleshooting guide
+ * @param mend how to get such a file: a sentence
+ */
+record VersionedJson(String format, int version, String help, String mend) {
+
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    /** Reads part of a file; IllegalArgumentException says what does not fit. */
+    interface Parser<T> {
+        T parse(JsonNode root);
+    }
+
+    /** A root to fill. */
+    ObjectNode root() {
+        return JSON.createObjectNode().put("format", format).put("version", version);
+    }
+
+    void write(Path file, JsonNode root) {
+        try {
+            AtomicFile.write(file, JSON.writeValueAsString(root) + "\n");
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree can always be written", e);
+        }
+    }
+
+    /**
+     * What a file holds.
+     *
+     * @throws InvalidInput if it is missing, no JSON, of another format or version, or incomplete
+     */
+    <T> T read(Path file, Parser<T> parser) {
+        try {
+            JsonNode root = JSON.readTree(Files.readAllBytes(file));
+            if (!format.equals(root.path("format").asText())) {
+                throw invalid(file, "this is no %s file.".formatted(format));
+            }
+            if (root.path("version").asInt(-1) != version) {
+                throw invalid(
+                        file,
+                        "the file has format version %s, but only version %d is understood."
+                                .formatted(root.path("version"), version));
+            }
+            return parser.parse(root);
+        } catch (JsonProcessingException e) {
+            throw new InvalidInput(
+                    help,
+                    "%s, line %d: this is not valid JSON (%s). %s"
+                            .formatted(file, e.getLocation().getLineNr(), e.getOriginalMessage(), mend),
+                    e);
+        } catch (NoSuchFileException e) {
+            throw new InvalidInput(help, "%s: there is no such file. %s".formatted(file, mend), e);
+        } catch (IOException e) {
+            throw new InvalidInput(help, "%s cannot be read: %s".formatted(file, e.getMessage()), e);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidInput(help, "%s: %s. %s".formatted(file, e.getMessage(), mend), e);
+        }
+    }
+
+    private InvalidInput invalid(Path file, String what) {
+        return new InvalidInput(help, "%s: %s %s".formatted(file, what, mend));
+    }
+
+    /** Sixteen hexadecimal digits that change when the tree does. */
+    static String fingerprint(JsonNode tree) {
+        try {
+            byte[] text = tree.toString().getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text), 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}
