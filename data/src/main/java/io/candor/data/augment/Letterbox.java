@@ -40,6 +40,14 @@ public record Letterbox(int sourceWidth, int sourceHeight, int width, int height
         return framed(sourceWidth, sourceHeight, ratio, emptyColumns, emptyRows);
     }
 
+    /** The letterbox into a frame of exactly {@code width} x {@code height} pixels; smaller pictures are enlarged. */
+    public static Letterbox frame(int sourceWidth, int sourceHeight, int width, int height) {
+        double ratio = Math.min((double) height / sourceHeight, (double) width / sourceWidth);
+        int emptyColumns = width - scaled(sourceWidth, ratio);
+        int emptyRows = height - scaled(sourceHeight, ratio);
+        return framed(sourceWidth, sourceHeight, ratio, emptyColumns, emptyRows);
+    }
+
     private static double ratio(int sourceWidth, int sourceHeight, int size, ScaleUp scaleUp) {
         double ratio = Math.min((double) size / sourceHeight, (double) size / sourceWidth);
         return scaleUp == ScaleUp.YES ? ratio : Math.min(ratio, 1);

@@ -55,6 +55,17 @@ public final class ImageReader {
         return ImageFile.header(file).size();
     }
 
+    /**
+     * The size of the upright picture, without decoding it.
+     *
+     * @param bytes the content of an image file
+     * @param name what to call it in messages
+     * @throws UnreadableImage when it is no image or was cut short
+     */
+    public static Size size(byte[] bytes, String name) {
+        return ImageFile.header(ByteBuffer.wrap(bytes), name).size();
+    }
+
     private static byte[] bytes(Path file) {
         try {
             return Files.readAllBytes(file);

@@ -1,0 +1,30 @@
+package io.candor.infer;
+
+import io.candor.data.Box;
+import io.candor.data.Detection;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * One object found on an image.
+ *
+ * @param classIndex position in the model's classes
+ * @param className its name
+ * @param confidence the network's own number, in [0, 1]
+ * @param calibrated the probability that this detection is right, if a calibrator is there
+ * @param decision what is to be done, if a policy is there
+ * @param box in pixels of the image
+ */
+public record DetectedObject(
+        int classIndex,
+        String className,
+        double confidence,
+        OptionalDouble calibrated,
+        Optional<Decision> decision,
+        Box box) {
+
+    /** Without name and judgement. */
+    public Detection detection() {
+        return new Detection(classIndex, confidence, box);
+    }
+}

@@ -1,0 +1,257 @@
+package io.candor.infer;
+
+import io.candor.data.Detection;
+import io.candor.data.Image;
+import io.candor.data.InvalidInput;
+import io.candor.data.augment.Letterbox;
+import java.awt.image.BufferedImage;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
+import org.bytedeco.opencv.opencv_core.Mat;
+
+/**
+ * A detector from an ONNX file: images in, objects out. Safe for any number of threads at once; closing waits for calls
+ * under way. Reads files of Candor and of other YOLO tools, see {@link Layout}.
+ */
+public final class Detector implements AutoCloseable {
+
+    private static final int STRIDE = 32;
+
+    private final Session session;
+    private final Signature signature;
+    private final ModelCard card;
+    private final DetectorOptions options;
+    private final Judge judge;
+    private final Pictures pictures;
+    private final Frames frames = new Frames();
+    private final ReadWriteLock life = new ReentrantReadWriteLock();
+    private final ExecutorService background;
+    private boolean closed;
+
+    private Detector(Path file, DetectorOptions options) {
+        this.options = options;
+        OnnxFile declared = OnnxFile.read(file);
+        signature = Signature.of(declared);
+        card = new ModelCard(
+                file,
+                signature.classes(),
+                signature.layout(),
+                declared.inputs(),
+                declared.outputs(),
+                options.imageSize().orElse(signature.imageSize()),
+                declared.properties());
+        judge = options.judge().orElse(Judge.NONE);
+        pictures = new Pictures(options.mostPixels());
+        session = new Session(file, signature, options);
+        background = Executors.newSingleThreadExecutor(task -> {
+            Thread thread = new Thread(task, "detector");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /**
+     * Loads a detector with the usual settings.
+     *
+     * @throws InvalidInput if the file cannot be used: see {@link #load(Path, DetectorOptions)}
+     */
+    public static Detector load(Path file) {
+        return load(file, DetectorOptions.defaults());
+    }
+
+    /**
+     * Loads a detector.
+     *
+     * @throws InvalidInput if the file is missing, cut short, wants data outside its folder, uses unknown operators, or
+     *     is arranged in no way known here
+     */
+    public static Detector load(Path file, DetectorOptions options) {
+        return new Detector(file, options);
+    }
+
+    /** What the file says about itself. */
+    public ModelCard card() {
+        return card;
+    }
+
+    /**
+     * The objects on an image file.
+     *
+     * @throws io.candor.data.read.UnreadableImage if it is missing, no image, damaged or cut short
+     * @throws InvalidInput if it has too many pixels
+     */
+    public Detections detect(Path file) {
+        return detectRead(() -> pictures.read(file));
+    }
+
+    /** As {@link #detect(Path)}, for the content of an image file. */
+    public Detections detect(byte[] encoded) {
+        return detectRead(() -> pictures.decode(encoded));
+    }
+
+    /** The objects on a picture of AWT; transparency is ignored. */
+    public Detections detect(BufferedImage image) {
+        return detectRead(() -> pictures.of(image));
+    }
+
+    /** The objects on an OpenCV matrix, 8 or 16 bits, grey, blue green red, or with a fourth channel that is ignored. */
+    public Detections detect(Mat image) {
+        return detectRead(() -> pictures.of(image));
+    }
+
+    /** The objects on a decoded picture. */
+    public Detections detect(Image image) {
+        return detectRead(() -> pictures.check(image));
+    }
+
+    private Detections detectRead(Supplier<Image> reader) {
+        long started = System.nanoTime();
+        Image image = reader.get();
+        Duration reading = Duration.ofNanos(System.nanoTime() - started);
+        return detect(List.of(image), reading).get(0);
+    }
+
+    /**
+     * The objects on several pictures, in their order. They share runs of the network where the file allows several
+     * images per run; the results are those of single calls.
+     */
+    public List<Detections> detect(List<Image> images) {
+        images.forEach(pictures::check);
+        return detect(images, Duration.ZERO);
+    }
+
+    /** As {@link #detect(Path)}, on a thread of this detector; calls wait for one another without limit. */
+    public CompletableFuture<Detections> detectAsync(Path file) {
+        return CompletableFuture.supplyAsync(() -> detect(file), background);
+    }
+
+    /** As {@link #detect(Image)}, on a thread of this detector; calls wait for one another without limit. */
+    public CompletableFuture<Detections> detectAsync(Image image) {
+        return CompletableFuture.supplyAsync(() -> detect(image), background);
+    }
+
+    private List<Detections> detect(List<Image> images, Duration reading) {
+        life.readLock().lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("the detector is closed");
+            }
+            Detections[] results = new Detections[images.size()];
+            for (List<Integer> run : runs(images)) {
+                detect(images, run, reading, results);
+            }
+            return Arrays.asList(results);
+        } finally {
+            life.readLock().unlock();
+        }
+    }
+
+    /** Positions of images that are computed together: of equal frames, as many as the file allows. */
+    private List<List<Integer>> runs(List<Image> images) {
+        Map<List<Integer>, List<Integer>> byFrame = new LinkedHashMap<>();
+        for (int i = 0; i < images.size(); i++) {
+            Letterbox frame = frame(images.get(i));
+            byFrame.computeIfAbsent(List.of(frame.width(), frame.height()), size -> new ArrayList<>())
+                    .add(i);
+        }
+        List<List<Integer>> runs = new ArrayList<>();
+        for (List<Integer> equal : byFrame.values()) {
+            int most = signature.batch().orElse(equal.size());
+            for (int from = 0; from < equal.size(); from += most) {
+                runs.add(equal.subList(from, Math.min(equal.size(), from + most)));
+            }
+        }
+        return runs;
+    }
+
+    /** The file's own frame, or the smallest that holds the picture at the image size. */
+    private Letterbox frame(Image image) {
+        if (signature.height().isPresent() && signature.width().isPresent()) {
+            return Letterbox.frame(
+                    image.width(),
+                    image.height(),
+                    signature.width().getAsInt(),
+                    signature.height().getAsInt());
+        }
+        return Letterbox.rectangle(image.width(), image.height(), card.imageSize(), STRIDE, Letterbox.ScaleUp.YES);
+    }
+
+    private void detect(List<Image> images, List<Integer> run, Duration reading, Detections[] results) {
+        long started = System.nanoTime();
+        Letterbox first = frame(images.get(run.get(0)));
+        int size = Image.CHANNELS * first.width() * first.height();
+        int batch = signature.batch().orElse(run.size());
+        FloatBuffer input = frames.take(Math.multiplyExact(size, batch));
+        try {
+            for (int i = 0; i < run.size(); i++) {
+                Image image = images.get(run.get(i));
+                Letterbox frame = frame(image);
+                Frames.write(frame.scale(image), frame, input, i * size);
+            }
+            long prepared = System.nanoTime();
+            Session.Output output = session.run(input, batch, Image.CHANNELS, first.height(), first.width());
+            long computed = System.nanoTime();
+            int length = output.values().length / batch;
+            for (int i = 0; i < run.size(); i++) {
+                long before = System.nanoTime();
+                float[] own = batch == 1
+                        ? output.values()
+                        : Arrays.copyOfRange(output.values(), i * length, (i + 1) * length);
+                Image image = images.get(run.get(i));
+                List<DetectedObject> objects = objects(own, frame(image));
+                Timings timings = new Timings(
+                        reading,
+                        Duration.ofNanos((prepared - started) / run.size()),
+                        Duration.ofNanos(computed - prepared),
+                        Duration.ofNanos(System.nanoTime() - before));
+                results[run.get(i)] = new Detections(image.width(), image.height(), objects, timings);
+            }
+        } finally {
+            frames.giveBack(input);
+        }
+    }
+
+    private List<DetectedObject> objects(float[] output, Letterbox frame) {
+        List<Detection> found =
+                signature.layout().detections(output, signature.classes().size(), options.suppression());
+        List<DetectedObject> objects = new ArrayList<>(found.size());
+        for (Detection inFrame : found) {
+            Detection detection = new Detection(inFrame.classIndex(), inFrame.confidence(), frame.undo(inFrame.box()));
+            objects.add(new DetectedObject(
+                    detection.classIndex(),
+                    signature.classes().name(detection.classIndex()),
+                    detection.confidence(),
+                    judge.calibrated(detection),
+                    judge.decision(detection),
+                    detection.box()));
+        }
+        return objects;
+    }
+
+    /** Waits for calls under way, then frees what ONNX Runtime holds; later calls fail. */
+    @Override
+    public void close() {
+        background.shutdown();
+        life.writeLock().lock();
+        try {
+            if (!closed) {
+                closed = true;
+                session.close();
+            }
+        } finally {
+            life.writeLock().unlock();
+        }
+    }
+}
