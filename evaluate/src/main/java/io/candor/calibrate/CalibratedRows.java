@@ -3,6 +3,7 @@ package io.candor.calibrate;
 import io.candor.metric.EvaluationSet;
 import io.candor.metric.MatchedDetections;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -28,12 +29,14 @@ public record CalibratedRows(MatchedDetections matched, double[] calibrated, dou
     /**
      * Divides the images into folds and calibrates each by what was fitted, with every choice, on the others (Chernozhukov
      * et al. 2018 call it cross-fitting), so that no detection is judged by a calibrator that has seen its image.
+     *
+     * @param contents per image, what makes images copies of one another: see {@link Folds#of}
      */
-    public static CalibratedRows crossFitted(EvaluationSet set, FitOptions options) {
+    public static CalibratedRows crossFitted(EvaluationSet set, List<String> contents, FitOptions options) {
         MatchedDetections matched = MatchedDetections.of(set, options.iou());
-        int parts = Math.min(options.folds(), set.images().size());
+        int parts = Math.min(options.folds(), (int) contents.stream().distinct().count());
         // Another division than the one inside each fit.
-        int[] fold = Folds.of(set.images(), parts, options.seed() + 1);
+        int[] fold = Folds.of(contents, parts, options.seed() + 1);
         double[] calibrated = new double[matched.size()];
         for (int f = 0; f < parts; f++) {
             int heldOut = f;

@@ -24,21 +24,21 @@ import java.util.HexFormat;
  * @param help anchor in the troubleshooting guide
  * @param mend how to get such a file: a sentence
  */
-record VersionedJson(String format, int version, String help, String mend) {
+public record VersionedJson(String format, int version, String help, String mend) {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     /** Reads part of a file; IllegalArgumentException says what does not fit. */
-    interface Parser<T> {
+    public interface Parser<T> {
         T parse(JsonNode root);
     }
 
     /** A root to fill. */
-    ObjectNode root() {
+    public ObjectNode root() {
         return JSON.createObjectNode().put("format", format).put("version", version);
     }
 
-    void write(Path file, JsonNode root) {
+    public void write(Path file, JsonNode root) {
         try {
             AtomicFile.write(file, JSON.writeValueAsString(root) + "\n");
         } catch (JsonProcessingException e) {
@@ -51,7 +51,7 @@ record VersionedJson(String format, int version, String help, String mend) {
      *
      * @throws InvalidInput if it is missing, no JSON, of another format or version, or incomplete
      */
-    <T> T read(Path file, Parser<T> parser) {
+    public <T> T read(Path file, Parser<T> parser) {
         try {
             JsonNode root = JSON.readTree(Files.readAllBytes(file));
             if (!format.equals(root.path("format").asText())) {
@@ -84,7 +84,7 @@ record VersionedJson(String format, int version, String help, String mend) {
     }
 
     /** Sixteen hexadecimal digits that change when the tree does. */
-    static String fingerprint(JsonNode tree) {
+    public static String fingerprint(JsonNode tree) {
         try {
             byte[] text = tree.toString().getBytes(StandardCharsets.UTF_8);
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text), 0, 8);

@@ -184,7 +184,7 @@ class DetectionFitTest {
     void cross_fitted_rows_never_see_their_own_image() {
         EvaluationSet set = DrawnDetector.set(12, 50, 2);
         FitOptions options = FitOptions.defaults().withMethod(Method.ISOTONIC).withFloor(0);
-        CalibratedRows rows = CalibratedRows.crossFitted(set, options);
+        CalibratedRows rows = CalibratedRows.crossFitted(set, set.images(), options);
         assertThat(rows.images()).contains("5 folds");
         int[] fold = Folds.of(set.images(), 5, 1);
         DetectionCalibrator without2 =

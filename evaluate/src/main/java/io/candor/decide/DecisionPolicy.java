@@ -1,0 +1,64 @@
+package io.candor.decide;
+
+import io.candor.data.Classes;
+import io.candor.data.Detection;
+import io.candor.data.InvalidInput;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What to do about what a detector found.
+ *
+ * @param bands thresholds, one per class
+ * @param rule how they were chosen, in words
+ */
+public record DecisionPolicy(Classes classes, List<Band> bands, String rule, PolicyOrigin origin) {
+
+    public DecisionPolicy {
+        bands = List.copyOf(bands);
+        if (bands.size() != classes.size()) {
+            throw new IllegalArgumentException("%d classes, %d bands".formatted(classes.size(), bands.size()));
+        }
+    }
+
+    /**
+     * The policy in a file.
+     *
+     * @throws InvalidInput if there is none that can be used
+     */
+    public static DecisionPolicy read(Path file) {
+        return PolicyFile.read(file);
+    }
+
+    /** Decides about one image: it fails when any detection does, and is reviewed when none fails but one is in doubt. */
+    public ImageVerdict decide(List<Detection> detections) {
+        List<Action> actions = detections.stream()
+                .map(found -> bands.get(found.classIndex()).action(found.confidence()))
+                .toList();
+        return new ImageVerdict(actions.stream().reduce(Action.ACCEPT, Action::or), actions);
+    }
+
+    /**
+     * Returns if the thresholds apply to the confidences of this model after this calibration.
+     *
+     * @param model SHA-256 of the weight file
+     * @param calibration fingerprint of the calibration applied; empty for none
+     * @throws InvalidInput if they were chosen for others
+     */
+    public void requireFor(String model, String calibration, String place) {
+        boolean otherModel = !origin.model().isEmpty() && !origin.model().equals(model);
+        if (otherModel || !origin.calibration().equals(calibration)) {
+            throw new InvalidInput(
+                    PolicyFile.HELP,
+                    "%s was written for %s. Its thresholds mean something else here: run 'candor decide' again."
+                            .formatted(
+                                    place,
+                                    otherModel
+                                            ? "other weights"
+                                            : origin.calibration().isEmpty()
+                                                    ? "confidences as the model gives them, but a calibration is applied"
+                                                    : "another calibration (fingerprint " + origin.calibration()
+                                                            + ")"));
+        }
+    }
+}

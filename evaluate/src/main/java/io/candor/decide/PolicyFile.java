@@ -1,0 +1,101 @@
+package io.candor.decide;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.candor.calibrate.VersionedJson;
+import io.candor.data.Classes;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code policy.json}: thresholds, how they were chosen and what they do. */
+public final class PolicyFile {
+
+    /** The name it has beside a model. */
+    public static final String NAME = "policy.json";
+
+    static final String HELP = "policy-file";
+
+    private static final VersionedJson FORMAT =
+            new VersionedJson("candor-policy", 1, HELP, "Write it again with 'candor decide'.");
+
+    private PolicyFile() {}
+
+    /** Writes the file. */
+    public static void write(Path file, DecisionPolicy policy, PolicyEffect effect) {
+        ObjectNode root = FORMAT.root();
+        root.put("rule", policy.rule());
+        root.put("model_sha256", policy.origin().model());
+        root.put("calibration_fingerprint", policy.origin().calibration());
+        root.put("data_fingerprint", policy.origin().data());
+        ArrayNode classes = root.putArray("classes");
+        for (int k = 0; k < policy.classes().size(); k++) {
+            ObjectNode one = classes.addObject();
+            one.put("name", policy.classes().name(k));
+            put(one, "review_from", policy.bands().get(k).review());
+            put(one, "reject_from", policy.bands().get(k).reject());
+        }
+        ObjectNode node = root.putObject("effect");
+        node.put("images", effect.images());
+        node.put("objects", effect.objects());
+        node.put("intervals", effect.intervals());
+        ArrayNode figures = node.putArray("figures");
+        for (PolicyEffect.Row row : effect.rows()) {
+            ObjectNode one = figures.addObject();
+            one.put("figure", row.figure().label());
+            one.put("definition", row.figure().words());
+            put(one, "value", row.value());
+            put(one, "low", row.interval().low());
+            put(one, "high", row.interval().high());
+        }
+        FORMAT.write(file, root);
+    }
+
+    static DecisionPolicy read(Path file) {
+        return FORMAT.read(file, PolicyFile::policy);
+    }
+
+    private static DecisionPolicy policy(JsonNode root) {
+        List<String> names = new ArrayList<>();
+        List<Band> bands = new ArrayList<>();
+        for (JsonNode one : root.path("classes")) {
+            names.add(text(one, "name"));
+            bands.add(new Band(threshold(one, "review_from"), threshold(one, "reject_from")));
+        }
+        if (names.isEmpty()) {
+            throw new IllegalArgumentException("there are no classes");
+        }
+        return new DecisionPolicy(
+                new Classes(names),
+                bands,
+                text(root, "rule"),
+                new PolicyOrigin(
+                        text(root, "model_sha256"),
+                        text(root, "calibration_fingerprint"),
+                        text(root, "data_fingerprint")));
+    }
+
+    /** A number, or null for never. */
+    private static double threshold(JsonNode node, String key) {
+        if (!node.has(key) || !(node.get(key).isNull() || node.get(key).isNumber())) {
+            throw new IllegalArgumentException(key + " is missing or neither a number nor null");
+        }
+        return node.get(key).isNull() ? Double.POSITIVE_INFINITY : node.get(key).asDouble();
+    }
+
+    private static String text(JsonNode node, String key) {
+        if (!node.path(key).isTextual()) {
+            throw new IllegalArgumentException(key + " is missing or no text");
+        }
+        return node.get(key).asText();
+    }
+
+    private static void put(ObjectNode node, String key, double value) {
+        if (Double.isFinite(value)) {
+            node.put(key, value);
+        } else {
+            node.putNull(key);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+package io.candor.decide;
+
+/**
+ * What a policy's thresholds were chosen for.
+ *
+ * @param model SHA-256 of the weight file; empty if only predictions were given
+ * @param calibration fingerprint of the calibration whose confidences they apply to; empty for raw confidences
+ * @param data fingerprint of the images and annotations they were chosen on; empty if the costs alone decided
+ */
+public record PolicyOrigin(String model, String calibration, String data) {}
