@@ -88,8 +88,8 @@ public final class TrainKeys {
 
     // augmentation
     public static final Key<Double> MOSAIC = Key.number("mosaic", 1.0, "probability of four images in one.");
-    public static final Key<Integer> CLOSE_MOSAIC =
-            Key.whole("close_mosaic", 10, 0, "last epochs without mosaic, mixup and cutmix.");
+    public static final Key<Integer> CLOSE_MOSAIC = Key.whole(
+            "close_mosaic", 10, 0, "last epochs without mosaic, mixup and cutmix; unless given, at most half.");
     public static final Key<Double> MIXUP = Key.number("mixup", 0.0, "probability of blending two images.");
     public static final Key<Double> CUTMIX = Key.number("cutmix", 0.0, "probability of pasting a part of another.");
     public static final Key<Double> HSV_H = Key.number("hsv_h", 0.015, "largest change of hue.");

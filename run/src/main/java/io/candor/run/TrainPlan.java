@@ -31,10 +31,7 @@ final class TrainPlan {
      */
     static Recipe recipe(Settings settings) {
         return new Recipe(
-                new Length(
-                        settings.value(TrainKeys.EPOCHS),
-                        settings.value(TrainKeys.PATIENCE),
-                        settings.value(TrainKeys.CLOSE_MOSAIC)),
+                new Length(settings.value(TrainKeys.EPOCHS), settings.value(TrainKeys.PATIENCE), closeMosaic(settings)),
                 new Input(
                         Input.roundedUp(settings.value(TrainKeys.IMGSZ)),
                         settings.value(TrainKeys.BATCH),
@@ -58,6 +55,20 @@ final class TrainPlan {
         var smoothing = SmoothingSettings.plan(settings, classes);
         smoothing.check(classes.size(), recipe.length().epochs());
         return recipe.with(new Objective(recipe.objective().gains(), smoothing));
+    }
+
+    /** The settings with what depends on others filled in, as {@code args.yaml} records them. */
+    static Settings resolved(Settings settings) {
+        return settings.with(TrainKeys.CLOSE_MOSAIC, closeMosaic(settings));
+    }
+
+    /**
+     * The value set, else the default, but at most half of the run. Without mosaics grey margins give away how far a
+     * picture was zoomed out, and a short run learns boxes that are too large on pictures without margins.
+     */
+    private static int closeMosaic(Settings settings) {
+        int standard = Math.min(settings.value(TrainKeys.CLOSE_MOSAIC), settings.value(TrainKeys.EPOCHS) / 2);
+        return settings.given(TrainKeys.CLOSE_MOSAIC).orElse(standard);
     }
 
     private static AugmentationRecipe augmentation(Settings settings) {

@@ -18,7 +18,7 @@ class TrainPlanTest {
 
     /** A value other than the default, for every key that is a hyper-parameter. */
     private static final Map<String, Object> CHANGES = Map.ofEntries(
-            Map.entry("epochs", 3),
+            Map.entry("epochs", 30),
             Map.entry("batch", 4),
             Map.entry("imgsz", 320),
             Map.entry("patience", 5),
@@ -106,6 +106,23 @@ class TrainPlanTest {
     @Test
     void without_settings_the_recipe_is_the_trainers_default() {
         assertThat(TrainPlan.recipe(NOTHING)).isEqualTo(Recipe.defaults());
+    }
+
+    @Test
+    void short_runs_keep_mosaics_for_their_first_half_unless_told_otherwise() {
+        Settings ten = NOTHING.with(TrainKeys.EPOCHS, 10);
+
+        assertThat(closeMosaic(ten)).isEqualTo(5);
+        assertThat(closeMosaic(TrainPlan.resolved(ten).with(TrainKeys.EPOCHS, 100)))
+                .as("a resolved value is fixed")
+                .isEqualTo(5);
+        assertThat(closeMosaic(ten.with(TrainKeys.CLOSE_MOSAIC, 10))).isEqualTo(10);
+        assertThat(closeMosaic(NOTHING)).isEqualTo(10);
+        assertThat(closeMosaic(NOTHING.with(TrainKeys.EPOCHS, 1))).isZero();
+    }
+
+    private static int closeMosaic(Settings settings) {
+        return TrainPlan.recipe(settings).length().closeMosaic();
     }
 
     @Test
