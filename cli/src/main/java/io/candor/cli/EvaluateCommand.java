@@ -1,18 +1,20 @@
 package io.candor.cli;
 
+import io.candor.run.EvaluateFileRun;
 import io.candor.run.EvaluateKeys;
 import io.candor.run.EvaluateRun;
+import io.candor.run.RunFolder;
 import io.candor.run.RunListener;
 import io.candor.run.Settings;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 
-/** Judges a network on a data set. */
+/** Judges a network on a data set, or a file of predictions. */
 @Command(
         name = "evaluate",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = "Measure precision, recall, mAP and calibration of a model on a data set.")
+        description = "Measure precision, recall, mAP and calibration of a model on a data set, or of a file of predictions.")
 final class EvaluateCommand extends KeyCommand {
 
     EvaluateCommand() {
@@ -21,8 +23,10 @@ final class EvaluateCommand extends KeyCommand {
 
     @Override
     int run(Settings settings, RunListener listener) throws IOException {
-        EvaluateRun.Result result = new EvaluateRun(settings).run(listener);
-        listener.say("Results in " + result.folder().path());
+        RunFolder folder = settings.given(EvaluateKeys.PREDICTIONS).isPresent()
+                ? new EvaluateFileRun(settings).run(listener).folder()
+                : new EvaluateRun(settings).run(listener).folder();
+        listener.say("Results in " + folder.path());
         return 0;
     }
 }

@@ -21,7 +21,7 @@ public final class AveragePrecision {
 
     /** The COCO figures: IoU .5 to .95, at most 100 detections per image and class, crowd regions ignored. */
     public static CocoAveragePrecision coco(EvaluationSet set) {
-        return coco(set, Overlaps.of(set));
+        return coco(set, new CocoMatching(set, Overlaps.of(set)));
     }
 
     /** The figures by the rule of the YOLO tools. */
@@ -29,8 +29,7 @@ public final class AveragePrecision {
         return YoloAveragePrecision.of(set, Overlaps.of(set));
     }
 
-    static CocoAveragePrecision coco(EvaluationSet set, Overlaps overlaps) {
-        CocoMatching matching = new CocoMatching(set, overlaps);
+    static CocoAveragePrecision coco(EvaluationSet set, CocoMatching matching) {
         List<ClassResult> results = IntStream.range(0, set.classes().size())
                 .parallel()
                 .mapToObj(k -> new ClassResult(set, matching, k))
@@ -52,7 +51,7 @@ public final class AveragePrecision {
                 definition(set));
     }
 
-    private static Definition definition(EvaluationSet set) {
+    static Definition definition(EvaluationSet set) {
         return Definition.of("COCO AP")
                 .with("matching", "by descending confidence, the free object of the class with the highest IoU")
                 .with("iou", ".5:.05:.95")

@@ -3,7 +3,9 @@ package io.candor.metric;
 import io.candor.metric.CalibrationSettings.Outcome;
 import io.candor.metric.CalibrationSettings.Scope;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -30,10 +32,7 @@ public record CalibrationError(
     }
 
     static CalibrationError of(EvaluationSet set, Matching matching, CalibrationSettings settings) {
-        boolean[] counts = DetectionLimit.within(set, settings.maxDetections());
-        for (int d = 0; d < counts.length; d++) {
-            counts[d] &= !matching.excused[d] && set.confidence[d] >= settings.confidenceFloor();
-        }
+        boolean[] counts = counted(set, matching, settings);
         List<OfClass> classes = IntStream.range(0, set.classes().size())
                 .parallel()
                 .mapToObj(k -> new OfClass(
@@ -44,6 +43,15 @@ public record CalibrationError(
                 .toList();
         Reliability pooled = reliability(set, matching, settings, counts, 0, set.detections());
         return new CalibrationError(pooled, classes, settings, define(set, settings));
+    }
+
+    /** Per detection, whether it takes part. */
+    static boolean[] counted(EvaluationSet set, Matching matching, CalibrationSettings settings) {
+        boolean[] counts = DetectionLimit.within(set, settings.maxDetections());
+        for (int d = 0; d < counts.length; d++) {
+            counts[d] &= !matching.excused[d] && set.confidence[d] >= settings.confidenceFloor();
+        }
+        return counts;
     }
 
     /** The binned error: ECE of all detections, or its mean over the classes with objects. NaN without detections. */
@@ -72,6 +80,27 @@ public record CalibrationError(
                 .orElse(Double.NaN);
     }
 
+    /**
+     * Reliability of the detections of each size, by the area of their own box, because a wrong one has no object.
+     *
+     * @return one entry per size range that has a detection
+     */
+    static Map<AreaRange, Reliability> bySize(EvaluationSet set, Matching matching, CalibrationSettings settings) {
+        boolean[] counts = counted(set, matching, settings);
+        Map<AreaRange, Reliability> sizes = new EnumMap<>(AreaRange.class);
+        for (AreaRange range : List.of(AreaRange.SMALL, AreaRange.MEDIUM, AreaRange.LARGE)) {
+            boolean[] ofSize = counts.clone();
+            for (int d = 0; d < ofSize.length; d++) {
+                ofSize[d] &= range.contains(set.found.area[d]);
+            }
+            Reliability reliability = reliability(set, matching, settings, ofSize, 0, set.detections());
+            if (reliability.count() > 0) {
+                sizes.put(range, reliability);
+            }
+        }
+        return sizes;
+    }
+
     private static Reliability reliability(
             EvaluationSet set, Matching matching, CalibrationSettings settings, boolean[] counts, int from, int to) {
         int[] chosen = IntStream.range(from, to).filter(d -> counts[d]).toArray();
@@ -83,7 +112,7 @@ public record CalibrationError(
         return Reliability.equalWidth(confidence, outcome, settings.bins(), Edges.OPEN_CLOSED);
     }
 
-    private static Definition define(EvaluationSet set, CalibrationSettings settings) {
+    static Definition define(EvaluationSet set, CalibrationSettings settings) {
         boolean classWise = settings.scope() == Scope.CLASS_WISE;
         return Definition.of(settings.name())
                 .with("bins", "%d of equal width".formatted(settings.bins()))

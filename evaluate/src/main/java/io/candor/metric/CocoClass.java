@@ -84,8 +84,16 @@ final class CocoClass {
         return atEachHit;
     }
 
-    /** The highest precision at each recall level or above it; 0 where the recall is not reached. */
     private double[] sample(double[] atEachHit, int found) {
+        return sample(atEachHit, found, objects);
+    }
+
+    /**
+     * The highest precision at each recall level or above it; 0 where the recall is not reached.
+     *
+     * @param atEachHit precision at each right detection; overwritten
+     */
+    static double[] sample(double[] atEachHit, int found, int objects) {
         for (int i = found - 1; i > 0; i--) {
             atEachHit[i - 1] = Math.max(atEachHit[i - 1], atEachHit[i]);
         }
@@ -98,5 +106,14 @@ final class CocoClass {
             atRecall[level] = hit < found ? atEachHit[hit] : 0;
         }
         return atRecall;
+    }
+
+    /** Mean of {@link #sample} over the recall levels. */
+    static double area(double[] atEachHit, int found, int objects) {
+        double sum = 0;
+        for (double precision : sample(atEachHit, found, objects)) {
+            sum += precision;
+        }
+        return sum / AveragePrecision.RECALL_LEVELS;
     }
 }

@@ -23,7 +23,7 @@ public record ConfidenceCurves(
         List<OfClass> classes, double[] precision, double[] recall, double[] f1, double[] smoothedF1, int best) {
 
     public static final int POINTS = 1000;
-    private static final double EPSILON = 1e-16;
+    static final double EPSILON = 1e-16;
     private static final double SMOOTHED_SHARE = .1;
 
     /** The curves of one class, {@value #POINTS} values each. */
@@ -49,12 +49,13 @@ public record ConfidenceCurves(
         List<OfClass> classes = IntStream.range(0, set.classes().size())
                 .parallel()
                 .filter(k -> set.objects(k) > 0)
-                .mapToObj(k -> ofClass(set, k, right, excused))
+                .mapToObj(k -> new CountedClass(set, k, right, excused))
+                .map(CountedClass::curves)
                 .toList();
         return of(classes);
     }
 
-    private static ConfidenceCurves of(List<OfClass> classes) {
+    static ConfidenceCurves of(List<OfClass> classes) {
         double[] f1 = mean(classes.stream().map(OfClass::f1).toList());
         double[] smoothed = smooth(f1);
         int best = 0;
@@ -70,53 +71,7 @@ public record ConfidenceCurves(
                 best);
     }
 
-    private static OfClass ofClass(EvaluationSet set, int k, boolean[] right, boolean[] excused) {
-        int capacity = set.detections(k);
-        double[] confidence = new double[capacity];
-        double[] precision = new double[capacity];
-        double[] recall = new double[capacity];
-        int objects = set.objects(k);
-        int hits = 0;
-        int size = 0;
-        for (int i = set.firstFound(k); i < set.firstFound(k + 1); i++) {
-            int d = set.byConfidence[i];
-            if (!excused[d]) {
-                hits += right[d] ? 1 : 0;
-                confidence[size] = set.confidence[d];
-                precision[size] = hits / (double) (size + 1);
-                recall[size++] = hits / (objects + EPSILON);
-            }
-        }
-        double[] p = resample(confidence, precision, size, 1);
-        double[] r = resample(confidence, recall, size, 0);
-        return new OfClass(k, p, r, harmonicMean(p, r));
-    }
-
-    /** Values at falling confidences, read at the thresholds 0 to 1. */
-    private static double[] resample(double[] confidence, double[] value, int size, double above) {
-        double[] sampled = new double[POINTS];
-        if (size == 0) {
-            return sampled;
-        }
-        int i = -1;
-        for (int point = POINTS - 1; point >= 0; point--) {
-            double x = confidence(point);
-            while (i + 1 < size && confidence[i + 1] >= x) {
-                i++;
-            }
-            if (i < 0) {
-                sampled[point] = above;
-            } else if (i == size - 1) {
-                sampled[point] = value[i];
-            } else {
-                double share = (confidence[i] - x) / (confidence[i] - confidence[i + 1]);
-                sampled[point] = value[i] + share * (value[i + 1] - value[i]);
-            }
-        }
-        return sampled;
-    }
-
-    private static double[] harmonicMean(double[] precision, double[] recall) {
+    static double[] harmonicMean(double[] precision, double[] recall) {
         double[] f1 = new double[POINTS];
         for (int i = 0; i < POINTS; i++) {
             f1[i] = 2 * precision[i] * recall[i] / (precision[i] + recall[i] + EPSILON);
@@ -139,11 +94,11 @@ public record ConfidenceCurves(
         int half = (int) Math.round(POINTS * SMOOTHED_SHARE) / 2;
         double[] smoothed = new double[POINTS];
         for (int i = 0; i < POINTS; i++) {
-            int center = i;
-            smoothed[i] = IntStream.rangeClosed(-half, half)
-                            .mapToDouble(o -> curve[Math.min(Math.max(center + o, 0), POINTS - 1)])
-                            .sum()
-                    / (2 * half + 1);
+            double sum = 0;
+            for (int o = i - half; o <= i + half; o++) {
+                sum += curve[Math.min(Math.max(o, 0), POINTS - 1)];
+            }
+            smoothed[i] = sum / (2 * half + 1);
         }
         return smoothed;
     }

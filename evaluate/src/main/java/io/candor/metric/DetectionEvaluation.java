@@ -63,15 +63,19 @@ public record DetectionEvaluation(
 
     /** Evaluates a set under the given settings. */
     public static DetectionEvaluation of(EvaluationSet set, EvaluationSettings settings) {
-        Overlaps overlaps = Overlaps.of(set);
-        Matching matching = Matching.greedy(set, overlaps, settings.iou());
+        return of(new Matches(set), settings);
+    }
+
+    static DetectionEvaluation of(Matches matches, EvaluationSettings settings) {
+        EvaluationSet set = matches.set;
+        Matching matching = matches.greedy(settings.iou());
         CalibrationSettings detection = CalibrationSettings.detection(
                         settings.confidenceFloor(), settings.maxDetections())
                 .withIou(settings.iou());
         CalibrationSettings localisation =
                 CalibrationSettings.localisationAware(settings.confidenceFloor(), settings.maxDetections());
         int objects = IntStream.range(0, set.classes().size()).map(set::objects).sum();
-        CocoAveragePrecision coco = AveragePrecision.coco(set, overlaps);
+        CocoAveragePrecision coco = AveragePrecision.coco(set, matches.coco());
         ConfidenceCurves curves = ConfidenceCurves.of(set, matching.right(), matching.excused);
         return new DetectionEvaluation(
                 set.classes(),
@@ -82,11 +86,11 @@ public record DetectionEvaluation(
                         .mapToObj(k -> row(set, coco, curves, k))
                         .toList(),
                 coco,
-                YoloAveragePrecision.of(set, overlaps),
+                YoloAveragePrecision.of(set, matches.overlaps),
                 curves,
                 ConfusionMatrix.of(set, settings.confusionConfidence(), settings.confusionIou()),
                 CalibrationError.of(set, matching, detection),
-                CalibrationError.of(set, Matching.greedy(set, overlaps, 0), localisation),
+                CalibrationError.of(set, matches.greedy(0), localisation),
                 Lrp.optimal(set, matching, settings.iou()),
                 ConfidenceHistogram.of(set, matching, settings.confidenceFloor(), settings.iou()),
                 OperatingCurve.of(set, matching, settings.iou()),

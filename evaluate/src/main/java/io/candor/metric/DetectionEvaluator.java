@@ -29,9 +29,11 @@ public final class DetectionEvaluator {
      * @throws IllegalArgumentException if the image was added before, or a class or confidence is out of range
      */
     public void add(String image, List<Label> truth, List<Detection> detections) {
-        if (builder.contains(image)) {
-            throw new IllegalArgumentException("image added twice: " + image);
-        }
+        add(EvaluatedImage.named(image), truth, detections);
+    }
+
+    /** The same with the size of the image, for calibration over positions, and its file. */
+    public void add(EvaluatedImage image, List<Label> truth, List<Detection> detections) {
         int index = builder.image(image);
         for (Label label : truth) {
             Box box = label.box();

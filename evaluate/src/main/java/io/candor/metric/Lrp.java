@@ -79,12 +79,16 @@ public record Lrp(
                 mean(classes, OfClass::falsePositives),
                 mean(classes, OfClass::falseNegatives),
                 classes,
-                Definition.of(name)
-                        .with("matching", Matching.RULE)
-                        .with("iou", iou)
-                        .with("threshold", threshold)
-                        .with("mean", "over classes with objects; no match counts 1")
-                        .with(Definition.DATA, set.fingerprint()));
+                new Definition(name, define(set, iou, threshold).choices()));
+    }
+
+    static Definition define(EvaluationSet set, double iou, String threshold) {
+        return Definition.of("LRP")
+                .with("matching", Matching.RULE)
+                .with("iou", iou)
+                .with("threshold", threshold)
+                .with("mean", "over classes with objects; no match counts 1")
+                .with(Definition.DATA, set.fingerprint());
     }
 
     private static double mean(List<OfClass> classes, java.util.function.ToDoubleFunction<OfClass> figure) {

@@ -8,6 +8,7 @@ import io.candor.metric.CocoAveragePrecision;
 import io.candor.metric.ConfidenceHistogram;
 import io.candor.metric.ConfusionMatrix;
 import io.candor.metric.Definition;
+import io.candor.metric.DetectionEstimates;
 import io.candor.metric.DetectionEvaluation;
 import io.candor.metric.EvaluationSettings;
 import io.candor.metric.Lrp;
@@ -36,9 +37,22 @@ public final class EvaluationJson {
         JsonNodes.write(tree(evaluation, provenance), file);
     }
 
+    /** As {@link #write(DetectionEvaluation, Map, Path)}, with intervals and errors by kind. */
+    public static void write(DetectionEstimates estimates, Map<String, ?> provenance, Path file) {
+        JsonNodes.write(tree(estimates, provenance), file);
+    }
+
+    /** The content of the file, with intervals and errors by kind. */
+    public static JsonNode tree(DetectionEstimates estimates, Map<String, ?> provenance) {
+        ObjectNode root = tree(estimates.evaluation(), provenance);
+        EstimatesJson.add(root, estimates);
+        return root;
+    }
+
     /** The content of the file. */
-    public static JsonNode tree(DetectionEvaluation evaluation, Map<String, ?> provenance) {
+    public static ObjectNode tree(DetectionEvaluation evaluation, Map<String, ?> provenance) {
         ObjectNode root = JsonNodes.object();
+        root.put("task", "detection");
         JsonNodes.put(root, "map50", evaluation.map50());
         JsonNodes.put(root, "map50_95", evaluation.map50_95());
         JsonNodes.put(root, "precision", evaluation.precision());

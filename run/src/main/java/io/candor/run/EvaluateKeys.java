@@ -19,6 +19,25 @@ public final class EvaluateKeys {
     public static final Key<Double> IOU =
             Key.number("iou", 0.7, 0, 1, "overlap above which suppression removes the less confident box.");
     public static final Key<Integer> MAX_DET = Key.whole("max_det", 300, 1, "detections per image.");
+    public static final Key<Path> PREDICTIONS = Key.path(
+            "predictions",
+            "FILE",
+            "judge this file instead of a model: COCO results, predictions.json, or a classifier's CSV.");
+    public static final Key<Path> ANNOTATIONS =
+            Key.path("annotations", "FILE", "COCO annotations that predictions are judged by; or give data.");
+    public static final Key<String> FIRST_CATEGORY = Key.choice(
+            "first_category",
+            List.of("auto", "0", "1"),
+            "category id that means the first class of data in predictions; auto tells from the ids.");
+    public static final Key<Double> FLOOR =
+            Key.number("floor", 0.25, 0, 0.999, "confidence a detection needs to count in calibration.");
+    public static final Key<Integer> BINS = Key.whole("bins", 15, 1, "confidence bins of a classifier.");
+    public static final Key<String> EDGES = Key.choice(
+            "edges",
+            List.of("open-closed", "open-closed-without-zero", "closed-open", "closed-open-extra"),
+            "which bin of a classifier a confidence on an edge is in; published figures differ in it.");
+    public static final Key<Integer> RESAMPLES =
+            Key.whole("resamples", 1000, 1, "resamples of the images for the 95 % intervals.");
     public static final Key<String> DEVICE = PlaceKeys.DEVICE;
     public static final Key<String> PRECISION = PlaceKeys.PRECISION.standard("fp32");
     public static final Key<Integer> WORKERS = PlaceKeys.WORKERS;
@@ -30,7 +49,9 @@ public final class EvaluateKeys {
     /** All of them, as help texts show them. */
     public static final List<KeyGroup> ALL = List.of(
             KeyGroup.of("What", MODEL, DATA, IMAGES, SPLIT, IMGSZ, BATCH),
-            KeyGroup.of("Detections", CONF, IOU, MAX_DET),
+            KeyGroup.of("Predictions of any tool", PREDICTIONS, ANNOTATIONS, FIRST_CATEGORY),
+            KeyGroup.of("Detections of a model", CONF, IOU, MAX_DET),
+            KeyGroup.of("Figures", FLOOR, BINS, EDGES, RESAMPLES),
             KeyGroup.of("Machine and folder", DEVICE, PRECISION, WORKERS, OUT, PROJECT, NAME, EXIST_OK));
 
     private EvaluateKeys() {}

@@ -8,8 +8,10 @@ import io.candor.data.Split;
 import io.candor.data.load.LoaderOptions;
 import io.candor.data.read.Dataset;
 import io.candor.detect.SuppressionOptions;
+import io.candor.metric.DetectionEstimates;
 import io.candor.metric.DetectionEvaluation;
 import io.candor.network.Network;
+import io.candor.report.EstimateTable;
 import io.candor.tensor.Device;
 import io.candor.tensor.Precision;
 import io.candor.train.PrecisionChoice;
@@ -76,12 +78,17 @@ public record EvaluateRun(Settings settings) {
             try (SplitInference inference = new SplitInference(samples, loading, suppression())) {
                 SplitInference.Found found = inference.run(network, Optional.empty(), listener, "evaluate");
                 Judgement judgement = Judgement.of(found, dataset.source(), dataset.classes());
+                DetectionEstimates estimates = DetectionEstimates.of(
+                        judgement.set(), EvaluateFileRun.settings(settings), EvaluateFileRun.bootstrap(settings));
                 judgement.write(
-                        folder, Located.provenance(settings, model.toAbsolutePath(), precision(network.device())));
+                        folder,
+                        estimates,
+                        Located.provenance(settings, model.toAbsolutePath(), precision(network.device())));
                 judgement.writePredictions(folder);
                 folder.write(ArgsYaml.FILE, ArgsYaml.text(settings));
                 judgement.say(listener, found.imagesPerSecond());
-                return new Result(folder, judgement.evaluation(), judgement.detections());
+                EstimateTable.lines(estimates).forEach(listener::say);
+                return new Result(folder, estimates.evaluation(), judgement.detections());
             }
         }
     }

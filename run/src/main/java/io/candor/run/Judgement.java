@@ -9,8 +9,12 @@ import io.candor.data.draw.Annotation;
 import io.candor.data.draw.BoxPainter;
 import io.candor.data.read.ImageReader;
 import io.candor.data.read.ImageWriter;
+import io.candor.metric.DetectionEstimates;
 import io.candor.metric.DetectionEvaluation;
 import io.candor.metric.DetectionEvaluator;
+import io.candor.metric.EvaluatedImage;
+import io.candor.metric.EvaluationSet;
+import io.candor.metric.EvaluationSettings;
 import io.candor.report.EvaluationCharts;
 import io.candor.report.EvaluationJson;
 import io.candor.report.PredictionsWriter;
@@ -26,9 +30,11 @@ import java.util.function.Function;
  *
  * @param detections per sample
  * @param evaluation all figures
- * @param root folder that image names are relative to
+ * @param set the same laid out for counting
+ * @param source of the data set; image names are relative to its folder
  */
-record Judgement(Map<Sample, List<Detection>> detections, DetectionEvaluation evaluation, Path root) {
+record Judgement(
+        Map<Sample, List<Detection>> detections, EvaluationSet set, DetectionEvaluation evaluation, Path source) {
 
     static final String FILE = "evaluation.json";
     static final String PREDICTIONS = "predictions.json";
@@ -43,17 +49,12 @@ record Judgement(Map<Sample, List<Detection>> detections, DetectionEvaluation ev
     /** Compares; image names are relative to the data set's folder, so that they are the same on every machine. */
     static Judgement of(SplitInference.Found found, Path source, Classes classes) {
         DetectionEvaluator evaluator = new DetectionEvaluator(classes);
-        Path root = source.toAbsolutePath().normalize().getParent();
         found.detections()
-                .forEach((sample, detections) -> evaluator.add(name(root, sample), sample.labels(), detections));
-        return new Judgement(found.detections(), evaluator.evaluate(), root);
-    }
-
-    private static String name(Path root, Sample sample) {
-        Path image = sample.image().toAbsolutePath().normalize();
-        return (image.startsWith(root) ? root.relativize(image) : image)
-                .toString()
-                .replace('\\', '/');
+                .forEach((sample, detections) ->
+                        evaluator.add(EvaluatedImage.of(source, sample), sample.labels(), detections));
+        EvaluationSet set = evaluator.set();
+        return new Judgement(
+                found.detections(), set, DetectionEvaluation.of(set, EvaluationSettings.defaults()), source);
     }
 
     /** Writes evaluation.json and the charts. */
@@ -62,10 +63,17 @@ record Judgement(Map<Sample, List<Detection>> detections, DetectionEvaluation ev
         EvaluationCharts.write(evaluation, folder.path());
     }
 
+    /** The same with intervals. */
+    void write(RunFolder folder, DetectionEstimates estimates, Map<String, ?> provenance) {
+        EvaluationJson.write(estimates, provenance, folder.file(FILE));
+        EvaluationCharts.write(estimates.evaluation(), folder.path());
+    }
+
     /** Writes what was found, as a COCO results file that other commands and tools read. */
     void writePredictions(RunFolder folder) {
         try (PredictionsWriter writer = new PredictionsWriter(folder.file(PREDICTIONS), k -> k + 1)) {
-            detections.forEach((sample, found) -> writer.add(name(root, sample), found));
+            detections.forEach((sample, found) ->
+                    writer.add(EvaluatedImage.of(source, sample).name(), found));
             writer.finish();
         }
     }
