@@ -68,6 +68,7 @@ public final class SynthDataset {
         }
         SynthRecord record = SynthRecord.of(options, entries);
         record.write(folder, entries);
+        SynthFolder.finish(folder);
         return record;
     }
 

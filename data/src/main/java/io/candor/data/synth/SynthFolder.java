@@ -14,7 +14,11 @@ final class SynthFolder {
 
     static final String HELP = "synth-folder";
 
+    /** Lies in the folder while it is drawn; found later, it says that drawing was interrupted. */
+    private static final String DRAWING = "drawing.txt";
+
     private static final List<String> OURS = List.of(
+            DRAWING,
             "data.yaml",
             "synth.json",
             "label_noise.csv",
@@ -42,12 +46,19 @@ final class SynthFolder {
             clear(folder, found);
         }
         Files.createDirectories(folder);
+        Files.writeString(
+                folder.resolve(DRAWING), "A data set is being drawn here. If nobody draws, it is incomplete.\n");
+    }
+
+    static void finish(Path folder) throws IOException {
+        Files.delete(folder.resolve(DRAWING));
     }
 
     private static void clear(Path folder, List<String> found) throws IOException {
         List<String> foreign =
                 found.stream().filter(name -> !OURS.contains(name)).toList();
-        if (!found.contains("synth.json") || !foreign.isEmpty()) {
+        boolean drawn = found.contains("synth.json") || found.contains(DRAWING);
+        if (!drawn || !foreign.isEmpty()) {
             throw new InvalidInput(
                     HELP,
                     "The folder %s is not a data set drawn by synth alone (it holds %s), so it is not replaced. Choose another."

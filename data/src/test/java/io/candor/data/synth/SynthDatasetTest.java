@@ -149,6 +149,16 @@ class SynthDatasetTest {
     }
 
     @Test
+    void a_set_whose_drawing_was_killed_can_be_replaced() throws IOException {
+        SynthDataset.write(folder, SMALL);
+        Files.delete(folder.resolve("data.yaml")); // what a kill before the last step leaves
+        Files.delete(folder.resolve("synth.json"));
+        Files.writeString(folder.resolve("drawing.txt"), "");
+        SynthDataset.write(folder, SMALL.withExisting(Existing.REPLACE));
+        assertThat(names(folder)).contains("data.yaml", "synth.json").doesNotContain("drawing.txt");
+    }
+
+    @Test
     void a_file_in_place_of_the_folder_is_refused() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
         assertThatThrownBy(() -> SynthDataset.write(file, SMALL))
