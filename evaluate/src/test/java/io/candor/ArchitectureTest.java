@@ -11,7 +11,8 @@ class ArchitectureTest {
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("io.candor.detect", "io.candor.metric", "io.candor.report");
+            .importPackages(
+                    "io.candor.detect", "io.candor.metric", "io.candor.errors", "io.candor.drift", "io.candor.report");
 
     @Test
     void the_report_comes_after_the_metrics_and_the_metrics_do_not_know_how_detections_are_made() {
@@ -28,6 +29,17 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.candor.report..", "io.candor.metric..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void errors_and_drift_are_computed_without_the_report_that_shows_them() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("io.candor.errors..", "io.candor.drift..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.candor.report..")
                 .check(CLASSES);
     }
 

@@ -15,6 +15,11 @@ public enum AreaRange {
         this.high = high;
     }
 
+    /** The range an area falls into: the smaller of two that share it; {@link #LARGE} for anything larger. */
+    public static AreaRange of(double area) {
+        return SMALL.contains(area) ? SMALL : MEDIUM.contains(area) ? MEDIUM : LARGE;
+    }
+
     boolean contains(double area) {
         return area >= low && area <= high;
     }

@@ -45,6 +45,21 @@ public record CalibrationError(
         return new CalibrationError(pooled, classes, settings, define(set, settings));
     }
 
+    /** The reliability of detections by the area of their box, all classes together. */
+    public static Map<AreaRange, Reliability> bySize(EvaluationSet set, CalibrationSettings settings) {
+        Matching matching = Matching.greedy(set, settings.iou());
+        boolean[] counts = counted(set, matching, settings);
+        Map<AreaRange, Reliability> sizes = new EnumMap<>(AreaRange.class);
+        for (AreaRange range : List.of(AreaRange.SMALL, AreaRange.MEDIUM, AreaRange.LARGE)) {
+            boolean[] ofSize = new boolean[counts.length];
+            for (int d = 0; d < counts.length; d++) {
+                ofSize[d] = counts[d] && AreaRange.of(set.found.area[d]) == range;
+            }
+            sizes.put(range, reliability(set, matching, settings, ofSize, 0, set.detections()));
+        }
+        return sizes;
+    }
+
     /** Per detection, whether it takes part. */
     static boolean[] counted(EvaluationSet set, Matching matching, CalibrationSettings settings) {
         boolean[] counts = DetectionLimit.within(set, settings.maxDetections());

@@ -1,6 +1,8 @@
 package io.candor.metric;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -22,15 +24,34 @@ public record ConfusionMatrix(int[][] counts, double confidence, double iou) {
 
     /** The matrix of a set; crowd regions take no part. */
     public static ConfusionMatrix of(EvaluationSet set, double confidence, double iou) {
-        int size = set.classes().size() + 1;
+        int background = set.classes().size();
+        int[][] counts = new int[background + 1][background + 1];
+        for (Pair pair : pairs(set, confidence, iou)) {
+            int row = pair.detection() < 0 ? background : set.found.classIndex[pair.detection()];
+            int column = pair.object() < 0 ? background : set.truth.classIndex[pair.object()];
+            counts[row][column]++;
+        }
+        return new ConfusionMatrix(counts, confidence, iou);
+    }
+
+    /**
+     * One count of the matrix.
+     *
+     * @param detection its position in the set; -1 for a missed object
+     * @param object its position in the set; -1 for a false alarm
+     */
+    public record Pair(int detection, int object) {}
+
+    /** Everything a matrix counts, one by one. */
+    public static List<Pair> pairs(EvaluationSet set, double confidence, double iou) {
         int[][] found = byImage(
                 set.found, i -> set.confidence[i] > confidence, set.images().size());
         int[][] truth = byImage(set.truth, i -> !set.crowd[i], set.images().size());
-        int[][] counts = new int[size][size];
+        List<Pair> pairs = new ArrayList<>();
         for (int image = 0; image < found.length; image++) {
-            count(counts, set, found[image], truth[image], iou);
+            collect(pairs, set, found[image], truth[image], iou);
         }
-        return new ConfusionMatrix(counts, confidence, iou);
+        return pairs;
     }
 
     /** Number of classes; also the index of the background row and column. */
@@ -67,27 +88,30 @@ public record ConfusionMatrix(int[][] counts, double confidence, double iou) {
         return positions;
     }
 
-    private static void count(int[][] counts, EvaluationSet set, int[] found, int[] truth, double iou) {
-        int background = counts.length - 1;
+    private static void collect(List<Pair> pairs, EvaluationSet set, int[] found, int[] truth, double iou) {
         boolean[] objectTaken = new boolean[truth.length];
-        boolean[] detectionRight = new boolean[found.length];
-        for (int[] pair : pairs(set, found, truth, iou)) {
+        boolean[] detectionTaken = new boolean[found.length];
+        for (int[] pair : overlapping(set, found, truth, iou)) {
             if (!objectTaken[pair[1]]) {
                 objectTaken[pair[1]] = true;
-                detectionRight[pair[0]] = true;
-                counts[set.found.classIndex[found[pair[0]]]][set.truth.classIndex[truth[pair[1]]]]++;
+                detectionTaken[pair[0]] = true;
+                pairs.add(new Pair(found[pair[0]], truth[pair[1]]));
             }
         }
         for (int d = 0; d < found.length; d++) {
-            counts[set.found.classIndex[found[d]]][background] += detectionRight[d] ? 0 : 1;
+            if (!detectionTaken[d]) {
+                pairs.add(new Pair(found[d], -1));
+            }
         }
         for (int t = 0; t < truth.length; t++) {
-            counts[background][set.truth.classIndex[truth[t]]] += objectTaken[t] ? 0 : 1;
+            if (!objectTaken[t]) {
+                pairs.add(new Pair(-1, truth[t]));
+            }
         }
     }
 
     /** Each detection with the object it overlaps most, best overlap first. */
-    private static int[][] pairs(EvaluationSet set, int[] found, int[] truth, double threshold) {
+    private static int[][] overlapping(EvaluationSet set, int[] found, int[] truth, double threshold) {
         int[] object = new int[found.length];
         double[] overlap = new double[found.length];
         for (int d = 0; d < found.length; d++) {

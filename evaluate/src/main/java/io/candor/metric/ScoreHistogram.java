@@ -35,7 +35,11 @@ public record ScoreHistogram(int images, List<OfClass> classes) {
 
     /** The bin of a confidence in [0, 1]. */
     public static int bin(double confidence) {
-        return Edges.CLOSED_OPEN.bin(confidence, BINS);
+        int bin = (int) (confidence * BINS);
+        if (bin > 0 && confidence < bin / (double) BINS) {
+            return bin - 1; // .57 * 100 is less than 57, .29 * 100 more than 28.999
+        }
+        return bin + 1 < BINS && confidence >= (bin + 1) / (double) BINS ? bin + 1 : Math.min(bin, BINS - 1);
     }
 
     /** Counts the detections of a set. */

@@ -1,5 +1,6 @@
 package io.candor.run.compare;
 
+import io.candor.report.Html;
 import io.candor.run.compare.Comparison.Bin;
 import io.candor.run.compare.Comparison.Run;
 import java.util.ArrayList;

@@ -1,12 +1,11 @@
 package io.candor.run.compare;
 
+import io.candor.report.Html;
+import io.candor.report.PageStyle;
 import io.candor.run.compare.Comparison.Picture;
 import io.candor.run.compare.Comparison.Run;
 import io.candor.run.compare.Verdict.Effect;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -56,7 +55,8 @@ public final class ComparisonReport {
         add("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">");
         add("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
         add("<meta name=\"color-scheme\" content=\"light dark\">");
-        add("<title>" + Html.escape(comparison.title()) + "</title><style>" + style() + "</style></head><body><main>");
+        add("<title>" + Html.escape(comparison.title()) + "</title><style>" + PageStyle.css()
+                + "</style></head><body><main>");
         add("<header><p class=\"brand\">Candor</p><h1>" + Html.escape(comparison.title()) + "</h1>");
         comparison.story().forEach(text -> add("<p class=\"story\">" + Html.escape(text) + "</p>"));
         add("</header>");
@@ -179,13 +179,5 @@ public final class ComparisonReport {
 
     private void add(String text) {
         page.append(text);
-    }
-
-    private static String style() {
-        try (InputStream css = ComparisonReport.class.getResourceAsStream("report.css")) {
-            return new String(css.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("report.css is missing from the jar", e);
-        }
     }
 }

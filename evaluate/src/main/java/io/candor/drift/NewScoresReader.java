@@ -1,0 +1,186 @@
+package io.candor.drift;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import io.candor.data.InvalidInput;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * Reads the confidences out of a COCO results file, whose category ids count the classes from 1, or of the
+ * {@code predictions.json} of {@code candor predict}, whose class numbers count from 0.
+ */
+public final class NewScoresReader {
+
+    private static final String HELP = "drift-predictions";
+
+    private final Path file;
+    private final int classes;
+    private final Map<String, List<NewScores.Score>> images = new LinkedHashMap<>();
+
+    private NewScoresReader(Path file, int classes) {
+        this.file = file;
+        this.classes = classes;
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param classes number of classes of the reference
+     * @param images number of images that were predicted on; a results file does not list those without detections, so
+     *     without this number they are missing from the rates
+     * @throws InvalidInput if the file is none of these, or disagrees with the number of classes or images
+     */
+    public static NewScores read(Path file, int classes, OptionalInt images) {
+        NewScoresReader reader = new NewScoresReader(file, classes);
+        reader.parse();
+        return reader.filled(images);
+    }
+
+    private NewScores filled(OptionalInt count) {
+        List<List<NewScores.Score>> all = new ArrayList<>(images.values());
+        if (count.isPresent() && count.getAsInt() < all.size()) {
+            throw new InvalidInput(
+                    HELP,
+                    "%s: it has detections on %d images, but only %d images are said to be there. Correct --new-images."
+                            .formatted(file, all.size(), count.getAsInt()));
+        }
+        while (all.size() < count.orElse(0)) {
+            all.add(List.of());
+        }
+        if (all.isEmpty()) {
+            throw new InvalidInput(
+                    HELP,
+                    "%s: there is no image in it. If nothing was found on any image, say how many there were with --new-images."
+                            .formatted(file));
+        }
+        return new NewScores(all);
+    }
+
+    private void parse() {
+        try (InputStream stream = Files.newInputStream(file);
+                JsonParser parser = new JsonFactory().createParser(stream)) {
+            JsonToken first = parser.nextToken();
+            if (first == JsonToken.START_ARRAY) {
+                results(parser);
+            } else if (first == JsonToken.START_OBJECT) {
+                predictions(parser);
+            } else {
+                throw invalid(parser, "found " + first, "a JSON array of detections");
+            }
+        } catch (JsonProcessingException e) {
+            throw new InvalidInput(
+                    HELP,
+                    "%s: this is not valid JSON (%s). If the file was cut short, write it again."
+                            .formatted(file, e.getOriginalMessage()),
+                    e);
+        } catch (NoSuchFileException e) {
+            throw new InvalidInput(HELP, "%s: there is no such file. Check the path.".formatted(file), e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+
+    private void results(JsonParser parser) throws IOException {
+        while (parser.nextToken() == JsonToken.START_OBJECT) {
+            String image = "";
+            int classIndex = -1;
+            double confidence = Double.NaN;
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String key = parser.currentName();
+                parser.nextToken();
+                switch (key) {
+                    case "image_id" -> image = parser.getText();
+                    case "category_id" -> classIndex = parser.getIntValue() - 1;
+                    case "score" -> confidence = parser.getDoubleValue();
+                    default -> parser.skipChildren();
+                }
+            }
+            add(parser, images.computeIfAbsent(image, name -> new ArrayList<>()), classIndex, confidence);
+        }
+        requireEnd(parser);
+    }
+
+    private void predictions(JsonParser parser) throws IOException {
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String key = parser.currentName();
+            parser.nextToken();
+            if (key.equals("images")) {
+                while (parser.nextToken() == JsonToken.START_OBJECT) {
+                    image(parser);
+                }
+                requireEnd(parser);
+            } else {
+                parser.skipChildren();
+            }
+        }
+    }
+
+    private void image(JsonParser parser) throws IOException {
+        List<NewScores.Score> scores = images.computeIfAbsent("image " + images.size(), name -> new ArrayList<>());
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String key = parser.currentName();
+            parser.nextToken();
+            if (key.equals("detections")) {
+                while (parser.nextToken() == JsonToken.START_OBJECT) {
+                    detection(parser, scores);
+                }
+                requireEnd(parser);
+            } else {
+                parser.skipChildren();
+            }
+        }
+    }
+
+    private void detection(JsonParser parser, List<NewScores.Score> scores) throws IOException {
+        int classIndex = -1;
+        double confidence = Double.NaN;
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String key = parser.currentName();
+            parser.nextToken();
+            switch (key) {
+                case "class" -> classIndex = parser.getIntValue();
+                case "confidence" -> confidence = parser.getDoubleValue();
+                default -> parser.skipChildren();
+            }
+        }
+        add(parser, scores, classIndex, confidence);
+    }
+
+    private void add(JsonParser parser, List<NewScores.Score> scores, int classIndex, double confidence) {
+        if (classIndex < 0 || classIndex >= classes) {
+            throw invalid(
+                    parser,
+                    "class number " + classIndex + " (counted from 0)",
+                    "one of the reference's %d classes".formatted(classes));
+        }
+        if (!(confidence >= 0 && confidence <= 1)) {
+            throw invalid(parser, "confidence is " + confidence, "a number from 0 to 1");
+        }
+        scores.add(new NewScores.Score(classIndex, confidence));
+    }
+
+    private void requireEnd(JsonParser parser) {
+        if (parser.currentToken() != JsonToken.END_ARRAY) {
+            throw invalid(parser, "found " + parser.currentToken(), "an object or the end of the array");
+        }
+    }
+
+    private InvalidInput invalid(JsonParser parser, String found, String expected) {
+        return new InvalidInput(
+                HELP,
+                "%s, line %d: %s, expected %s. Give a COCO results file or the predictions.json of 'candor predict'."
+                        .formatted(file, parser.currentLocation().getLineNr(), found, expected));
+    }
+}

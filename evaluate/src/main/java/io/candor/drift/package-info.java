@@ -1,0 +1,2 @@
+/** Whether new predictions still look like those a calibrator was fitted on. */
+package io.candor.drift;

@@ -1,0 +1,432 @@
+package io.candor.report;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.candor.errors.ErrorAnalysis;
+import io.candor.metric.AreaRange;
+import io.candor.metric.Bootstrap;
+import io.candor.metric.BootstrapSettings;
+import io.candor.metric.CalibrationError;
+import io.candor.metric.CocoAveragePrecision;
+import io.candor.metric.DetectionEvaluation;
+import io.candor.metric.Interval;
+import io.candor.metric.Reliability;
+import io.candor.metric.ReliabilityBin;
+import io.candor.metric.RunFigures;
+import io.candor.metric.RunFigures.Figure;
+import io.candor.metric.ThresholdCounts;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** {@code report.json}: every number the page shows, in the order of the page. Numbers that do not exist are null. */
+final class ReportNumbers {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private final BootstrapSettings bootstrap;
+
+    private final ReportContent content;
+    private final DetectionEvaluation evaluation;
+    private final List<Interval> intervals;
+    private final double[] figures;
+
+    private ReportNumbers(ReportContent content) {
+        this.content = content;
+        evaluation = content.evaluation();
+        bootstrap = content.errors().settings().bootstrap();
+        RunFigures run =
+                RunFigures.of(content.matches(), content.errors().settings().confidence(), evaluation.settings());
+        intervals = Bootstrap.intervals(evaluation.images(), run, bootstrap);
+        figures = run.figures(once(evaluation.images()));
+    }
+
+    static ObjectNode tree(ReportContent content) {
+        return new ReportNumbers(content).tree();
+    }
+
+    static int[] once(int images) {
+        int[] weights = new int[images];
+        Arrays.fill(weights, 1);
+        return weights;
+    }
+
+    private ObjectNode tree() {
+        ObjectNode root = JSON.createObjectNode();
+        root.put("title", content.title());
+        root.set("summary", new ReportWords(content, figures, intervals).tree());
+        root.set("figures", figureTiles());
+        root.set("trust", trust());
+        root.set("classes", classes());
+        root.set("reliability", reliability());
+        root.set("calibrated", content.calibrated().map(this::calibrated).orElse(null));
+        root.set("histograms", histograms());
+        root.set("curves", curves());
+        root.set("risk", RiskCurve.of(content.matches(), evaluation.settings()).tree());
+        root.set("error_split", errorSplit());
+        root.set("slices", slices());
+        root.set("confusion", confusion());
+        root.set("thresholds", thresholds());
+        root.set(
+                "against",
+                content.against()
+                        .map(other ->
+                                RunDifference.of(content, other, bootstrap).tree())
+                        .orElse(null));
+        root.set("names", JSON.valueToTree(evaluation.classes().names()));
+        root.set("definitions", JSON.valueToTree(Glossary.definitions()));
+        root.set("glossary", glossary());
+        root.set("notes", notes());
+        root.set("origin", origin());
+        return root;
+    }
+
+    // ---- figures
+
+    private ArrayNode figureTiles() {
+        ArrayNode tiles = JSON.createArrayNode();
+        tiles.add(figure("map50", Figure.MAP50, evaluation.map50()));
+        tiles.add(figure("map50_95", evaluation.map50_95()));
+        tiles.add(figure("precision", Figure.PRECISION));
+        tiles.add(figure("recall", Figure.RECALL));
+        tiles.add(figure("f1", Figure.F1));
+        tiles.add(figure("false_alarms", Figure.FALSE_ALARMS_PER_IMAGE));
+        tiles.add(figure(
+                "d_ece", Figure.D_ECE, evaluation.calibration().expected().value()));
+        tiles.add(figure("signed_gap", Figure.SIGNED_GAP));
+        tiles.add(figure("lrp", evaluation.lrp().error()));
+        tiles.add(figure("best_confidence", evaluation.bestConfidence()));
+        return tiles;
+    }
+
+    private ArrayNode trust() {
+        Reliability pooled = evaluation.calibration().pooled();
+        ArrayNode rows = JSON.createArrayNode();
+        rows.add(figure(
+                "d_ece", Figure.D_ECE, evaluation.calibration().expected().value()));
+        rows.add(figure("signed_gap", Figure.SIGNED_GAP));
+        rows.add(figure("mean_confidence", pooled.meanConfidence()));
+        rows.add(figure("mean_outcome", pooled.meanOutcome()));
+        rows.add(figure(
+                "la_ece0", evaluation.localisationCalibration().expected().value()));
+        rows.add(figure(
+                "la_ace0", evaluation.localisationCalibration().absolute().value()));
+        rows.add(figure("mce", pooled.maximum()));
+        rows.add(figure("brier", Figure.BRIER));
+        rows.add(figure("log_loss", pooled.logLoss()));
+        return rows;
+    }
+
+    private ObjectNode figure(String key, double value) {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("key", key);
+        node.put("name", Glossary.names().get(key));
+        put(node, "value", value);
+        node.putNull("low");
+        node.putNull("high");
+        return node;
+    }
+
+    private ObjectNode figure(String key, Figure figure) {
+        return figure(key, figure, figures[figure.position()]);
+    }
+
+    private ObjectNode figure(String key, Figure figure, double value) {
+        ObjectNode node = figure(key, value);
+        put(node, "low", intervals.get(figure.position()).low());
+        put(node, "high", intervals.get(figure.position()).high());
+        return node;
+    }
+
+    private ArrayNode classes() {
+        ArrayNode rows = JSON.createArrayNode();
+        for (DetectionEvaluation.OfClass row : evaluation.perClass()) {
+            ObjectNode node = rows.addObject();
+            node.put("name", row.name());
+            node.put("images", row.images());
+            node.put("objects", row.objects());
+            node.put("detections", row.detections());
+            put(node, "precision", row.precision());
+            put(node, "recall", row.recall());
+            put(node, "f1", row.f1());
+            put(node, "map50", row.map50());
+            put(node, "map50_95", row.map50_95());
+            evaluation.calibration().classes().stream()
+                    .filter(of -> of.classIndex() == row.classIndex())
+                    .findFirst()
+                    .ifPresent(of -> {
+                        put(node, "mean_confidence", of.reliability().meanConfidence());
+                        put(node, "mean_outcome", of.reliability().meanOutcome());
+                        put(node, "signed_gap", of.reliability().signedGap());
+                        put(node, "d_ece", of.reliability().error());
+                    });
+        }
+        return rows;
+    }
+
+    // ---- calibration
+
+    private ArrayNode reliability() {
+        CalibrationError error = evaluation.calibration();
+        ArrayNode parts = JSON.createArrayNode();
+        parts.add(reliability("all classes", error.pooled()));
+        error.classes().stream()
+                .sorted((one, other) -> Integer.compare(
+                        other.reliability().count(), one.reliability().count()))
+                .forEach(row -> parts.add(reliability(evaluation.classes().name(row.classIndex()), row.reliability())));
+        Map<AreaRange, Reliability> sizes = CalibrationError.bySize(content.set(), error.settings());
+        sizes.forEach((range, row) ->
+                parts.add(reliability(range.name().toLowerCase(Locale.ROOT) + " detections", row)));
+        return parts;
+    }
+
+    private static ObjectNode reliability(String name, Reliability reliability) {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("name", name);
+        node.put("detections", reliability.count());
+        put(node, "error", reliability.error());
+        put(node, "gap", reliability.signedGap());
+        ArrayNode bins = node.putArray("bins");
+        for (ReliabilityBin bin : reliability.bins()) {
+            ObjectNode one = bins.addObject();
+            put(one, "low", bin.low());
+            put(one, "high", bin.high());
+            one.put("count", bin.count());
+            put(one, "confidence", bin.meanConfidence());
+            put(one, "outcome", bin.meanOutcome());
+            put(one, "lowest", bin.lowest());
+            put(one, "highest", bin.highest());
+        }
+        return node;
+    }
+
+    private ObjectNode calibrated(ReportContent.Calibrated calibrated) {
+        DetectionEvaluation after = DetectionEvaluation.of(calibrated.set(), evaluation.settings());
+        ObjectNode node = JSON.createObjectNode();
+        node.put("words", calibrated.words());
+        node.set("reliability", reliability("all classes", after.calibration().pooled()));
+        ArrayNode rows = node.putArray("figures");
+        Reliability before = evaluation.calibration().pooled();
+        Reliability then = after.calibration().pooled();
+        change(rows, "d_ece", before.error(), then.error());
+        change(rows, "signed_gap", before.signedGap(), then.signedGap());
+        change(rows, "la_ece0", value(evaluation), value(after));
+        change(rows, "mce", before.maximum(), then.maximum());
+        change(rows, "brier", before.brier(), then.brier());
+        change(rows, "log_loss", before.logLoss(), then.logLoss());
+        change(rows, "map50", evaluation.map50(), after.map50());
+        return node;
+    }
+
+    private static double value(DetectionEvaluation evaluation) {
+        return evaluation.localisationCalibration().expected().value();
+    }
+
+    private static void change(ArrayNode rows, String key, double before, double after) {
+        ObjectNode row = rows.addObject();
+        row.put("key", key);
+        row.put("name", Glossary.names().get(key));
+        put(row, "before", before);
+        put(row, "after", after);
+        if (key.equals("map50") || Math.abs(before - after) < 5e-4) {
+            row.putNull("better");
+        } else {
+            row.put("better", Math.abs(after) < Math.abs(before));
+        }
+    }
+
+    // ---- distributions and curves
+
+    private ArrayNode histograms() {
+        ArrayNode sides = JSON.createArrayNode();
+        content.train().ifPresent(train -> {
+            ObjectNode side = side("train", train.meanRight(), train.meanWrong());
+            side.set("right", JSON.valueToTree(train.right()));
+            side.set("wrong", JSON.valueToTree(train.wrong()));
+            sides.add(side);
+        });
+        ObjectNode side = side(
+                content.split(),
+                evaluation.histogram().meanRight(),
+                evaluation.histogram().meanWrong());
+        side.set("right", JSON.valueToTree(evaluation.histogram().right()));
+        side.set("wrong", JSON.valueToTree(evaluation.histogram().wrong()));
+        sides.add(side);
+        return sides;
+    }
+
+    private static ObjectNode side(String name, double meanRight, double meanWrong) {
+        ObjectNode side = JSON.createObjectNode();
+        side.put("name", name);
+        put(side, "meanRight", meanRight);
+        put(side, "meanWrong", meanWrong);
+        return side;
+    }
+
+    private ObjectNode curves() {
+        ObjectNode node = JSON.createObjectNode();
+        int levels = 101;
+        double[] recall = new double[levels];
+        Arrays.setAll(recall, i -> i / (levels - 1d));
+        List<CocoAveragePrecision.OfClass> rows = evaluation.coco().classes().stream()
+                .filter(row -> row.objects() > 0)
+                .toList();
+        double[] mean = new double[levels];
+        Arrays.setAll(
+                mean,
+                i -> rows.stream()
+                        .mapToDouble(row -> row.precision50()[i])
+                        .average()
+                        .orElse(0));
+        node.set("recall", rounded(recall));
+        node.set("mean", rounded(mean));
+        put(node, "map50", evaluation.map50());
+        ArrayNode classes = node.putArray("classes");
+        for (CocoAveragePrecision.OfClass row : rows) {
+            ObjectNode one = classes.addObject();
+            one.put("name", evaluation.classes().name(row.classIndex()));
+            put(one, "ap50", row.ap50());
+            one.set("precision", rounded(row.precision50()));
+        }
+        return node;
+    }
+
+    /** Four digits are more than a chart shows, and half the bytes. */
+    static ArrayNode rounded(double[] values) {
+        ArrayNode array = JSON.createArrayNode();
+        for (double value : values) {
+            array.add(Math.round(value * 1e4) / 1e4);
+        }
+        return array;
+    }
+
+    // ---- errors
+
+    private ArrayNode errorSplit() {
+        ArrayNode bars = JSON.createArrayNode();
+        for (ErrorAnalysis.Kind kind : ErrorAnalysis.Kind.values()) {
+            double number = content.errors().falseAlarms().stream()
+                    .filter(alarm -> alarm.kind() == kind)
+                    .count();
+            bar(bars, kind.words(), number, "false alarms of this kind at the threshold");
+        }
+        bar(bars, "missed", content.errors().misses().size(), "objects that no detection at the threshold finds");
+        return bars;
+    }
+
+    private static void bar(ArrayNode bars, String name, double value, String words) {
+        ObjectNode bar = bars.addObject();
+        bar.put("name", name);
+        put(bar, "value", value);
+        bar.put("words", words);
+    }
+
+    private ArrayNode slices() {
+        ArrayNode rows = JSON.createArrayNode();
+        for (ErrorAnalysis.Slice slice : content.errors().slices()) {
+            if (slice.images() > 0 && (slice.objects() > 0 || !Double.isNaN(slice.falseAlarmsPerImage()))) {
+                ObjectNode row = rows.addObject();
+                row.put("name", slice.name());
+                row.put("images", slice.images());
+                row.put("objects", slice.objects());
+                row.put("found", slice.found());
+                put(row, "recall", slice.recall());
+                put(row, "recall_low", slice.bootstrap().low());
+                put(row, "recall_high", slice.bootstrap().high());
+                put(row, "wilson_low", slice.wilson().low());
+                put(row, "wilson_high", slice.wilson().high());
+                put(row, "false_alarms_per_image", slice.falseAlarmsPerImage());
+            }
+        }
+        return rows;
+    }
+
+    private ObjectNode confusion() {
+        ObjectNode node = JSON.createObjectNode();
+        ArrayNode names = node.putArray("names");
+        evaluation.classes().names().forEach(names::add);
+        names.add("background");
+        node.set("counts", JSON.valueToTree(evaluation.confusion().counts()));
+        put(node, "confidence", evaluation.confusion().confidence());
+        put(node, "iou", evaluation.confusion().iou());
+        return node;
+    }
+
+    private ObjectNode thresholds() {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("steps", ThresholdCounts.STEPS);
+        node.put("images", evaluation.images());
+        double start = content.errors().settings().confidence();
+        node.put("start", (int) Math.round(start * ThresholdCounts.STEPS));
+        ArrayNode parts = node.putArray("parts");
+        parts.add(part("all classes", ThresholdCounts.all(content.matches())));
+        for (int k = 0; k < evaluation.classes().size(); k++) {
+            parts.add(part(evaluation.classes().name(k), ThresholdCounts.of(content.matches(), k)));
+        }
+        return node;
+    }
+
+    private static ObjectNode part(String name, ThresholdCounts counts) {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("name", name);
+        node.put("objects", counts.objects());
+        node.set("right", JSON.valueToTree(counts.right()));
+        node.set("wrong", JSON.valueToTree(counts.wrong()));
+        node.set("images", JSON.valueToTree(counts.images()));
+        node.set("defective", JSON.valueToTree(counts.defective()));
+        node.put("defectiveImages", counts.defectiveImages());
+        return node;
+    }
+
+    // ---- the small print
+
+    private ArrayNode glossary() {
+        ArrayNode rows = JSON.createArrayNode();
+        Map<String, String> definitions = Glossary.definitions();
+        Glossary.names().forEach((key, name) -> rows.addArray().add(name).add(definitions.get(key)));
+        evaluation
+                .calibration()
+                .definition()
+                .choices()
+                .forEach((choice, value) ->
+                        rows.addArray().add("D-ECE: " + choice).add(value));
+        rows.addArray().add("intervals").add(bootstrap.words(evaluation.images()));
+        return rows;
+    }
+
+    private ObjectNode notes() {
+        ObjectNode notes = JSON.createObjectNode();
+        CalibrationError error = evaluation.calibration();
+        notes.put(
+                "reliability",
+                "%d bins, IoU %s, detections of confidence %s or more, at most %d per image, each object matched once. Sizes are those of the boxes: small under 32 x 32 pixels, medium under 96 x 96."
+                        .formatted(
+                                error.settings().bins(),
+                                error.settings().iou(),
+                                error.settings().confidenceFloor(),
+                                error.settings().maxDetections()));
+        notes.put(
+                "confusion",
+                "Detections of confidence above %s, overlapping by more than %s; each object and each detection once, best overlap first, whatever the class. Shades are shares of each true class."
+                        .formatted(
+                                evaluation.confusion().confidence(),
+                                evaluation.confusion().iou()));
+        notes.put("error_split", "number at the threshold");
+        return notes;
+    }
+
+    private ArrayNode origin() {
+        ArrayNode rows = JSON.createArrayNode();
+        content.provenance().forEach((name, value) -> rows.addArray().add(name).add(String.valueOf(value)));
+        return rows;
+    }
+
+    static void put(ObjectNode node, String key, double value) {
+        if (Double.isFinite(value)) {
+            node.put(key, value);
+        } else {
+            node.putNull(key);
+        }
+    }
+}

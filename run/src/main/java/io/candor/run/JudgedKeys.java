@@ -1,0 +1,30 @@
+package io.candor.run;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/** Keys that say which detections a job looks at, and what they are judged by. */
+final class JudgedKeys {
+
+    static final Key<Path> EVALUATION =
+            Key.path("evaluation", "DIR", "run folder of 'candor evaluate': its predictions, data set and split.");
+    static final Key<Path> PREDICTIONS = Key.path(
+            "predictions", "FILE", "instead of a run folder: a COCO results file of any tool, or predict's JSON.");
+    static final Key<Path> ANNOTATIONS =
+            Key.path("annotations", "FILE", "COCO annotations the predictions are judged by; or give data.");
+    static final Key<Path> DATA = PlaceKeys.DATA;
+    static final Key<Path> IMAGES = PlaceKeys.IMAGES.help("folder of the pictures that COCO files name.");
+    static final Key<String> SPLIT =
+            Key.choice("split", List.of("val", "test", "train"), "the part of the data set that was predicted on.");
+    static final Key<Double> CONF = new Key<>(
+            "conf",
+            "X",
+            java.util.Optional.empty(),
+            "confidence from which detections count; without it, where F1 is best.",
+            Key.number("conf", 0.25, 0, 1, "").reader());
+
+    /** All of them, as help texts show them. */
+    static final KeyGroup GROUP = KeyGroup.of("What", EVALUATION, PREDICTIONS, ANNOTATIONS, DATA, IMAGES, SPLIT, CONF);
+
+    private JudgedKeys() {}
+}
