@@ -41,7 +41,7 @@ final class ErrorPictures {
 
     ErrorPictures(JudgedFiles files, MatchedDetections matches, RunFolder folder) {
         this.files = files;
-        this.set = files.set();
+        this.set = matches.set();
         this.matches = matches;
         this.folder = folder;
     }

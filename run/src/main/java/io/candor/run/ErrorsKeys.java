@@ -12,6 +12,7 @@ public final class ErrorsKeys {
     public static final Key<Path> DATA = JudgedKeys.DATA;
     public static final Key<Path> IMAGES = JudgedKeys.IMAGES;
     public static final Key<String> SPLIT = JudgedKeys.SPLIT;
+    public static final Key<Path> CALIBRATION = JudgedKeys.CALIBRATION;
     public static final Key<Double> CONF = JudgedKeys.CONF;
     public static final Key<Path> ATTRIBUTES = Key.path(
             "attributes", "FILE", "CSV with a column image and one per attribute; each value becomes a slice.");

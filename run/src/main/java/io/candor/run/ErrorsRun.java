@@ -54,7 +54,7 @@ public record ErrorsRun(Settings settings) {
      */
     public Result run(RunListener listener) throws IOException {
         JudgedFiles files = JudgedFiles.read(settings);
-        EvaluationSet set = files.set();
+        EvaluationSet set = files.calibrated(settings).orElse(files.set());
         ErrorSettings wanted = ErrorSettings.at(threshold(set));
         if (settings.given(ErrorsKeys.ATTRIBUTES).isPresent()) {
             wanted = wanted.withAttributes(AttributesFile.read(settings.value(ErrorsKeys.ATTRIBUTES), set.images()));

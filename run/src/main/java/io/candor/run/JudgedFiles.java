@@ -2,6 +2,8 @@ package io.candor.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.candor.calibrate.Calibration;
+import io.candor.calibrate.CalibrationFile;
 import io.candor.data.Image;
 import io.candor.data.InvalidInput;
 import io.candor.data.Split;
@@ -17,11 +19,13 @@ import io.candor.predictions.FirstCategory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Detections with what they are judged by, from files alone: no model is needed.
@@ -145,6 +149,27 @@ record JudgedFiles(EvaluationSet set, String split, Map<String, Object> provenan
         Map<String, Object> provenance = new LinkedHashMap<>();
         provenance.put("version", Build.version());
         return provenance;
+    }
+
+    /**
+     * The same detections with calibrated confidences, if a calibration is asked for.
+     *
+     * @throws InvalidInput if it is for other classes, or was fitted on these very images
+     */
+    Optional<EvaluationSet> calibrated(Settings settings) {
+        return settings.given(JudgedKeys.CALIBRATION).map(file -> {
+            Calibration calibration = CalibrationFile.read(file);
+            calibration.requireClasses(set.classes(), file.toString());
+            Set<String> fitted = new HashSet<>(calibration.origin().images());
+            long both = set.images().stream().filter(fitted::contains).count();
+            if (both > 0) {
+                throw new InvalidInput(
+                        "calibration-overlap",
+                        "%s was fitted on %d of these %d images, so it would be judged by what it has seen. Use images it was not fitted on."
+                                .formatted(file, both, set.images().size()));
+            }
+            return calibration.calibrator().apply(set);
+        });
     }
 
     /** The picture; empty if it is nowhere or cannot be read. */

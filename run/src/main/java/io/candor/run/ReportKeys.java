@@ -12,6 +12,7 @@ public final class ReportKeys {
     public static final Key<Path> DATA = JudgedKeys.DATA;
     public static final Key<Path> IMAGES = JudgedKeys.IMAGES;
     public static final Key<String> SPLIT = JudgedKeys.SPLIT;
+    public static final Key<Path> CALIBRATION = JudgedKeys.CALIBRATION;
     public static final Key<Double> CONF = JudgedKeys.CONF;
     public static final Key<Path> AGAINST =
             Key.path("against", "DIR", "run folder of another evaluation of the same images, to compare with.");

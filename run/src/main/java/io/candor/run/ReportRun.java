@@ -53,6 +53,11 @@ public record ReportRun(Settings settings) {
                 settings.given(ReportKeys.AGAINST).map(this::against);
         Optional<ReportContent.TrainConfidence> train =
                 settings.given(ReportKeys.TRAIN).map(ReportRun::train);
+        Optional<ReportContent.Calibrated> calibrated = files.calibrated(settings)
+                .map(set -> new ReportContent.Calibrated(
+                        set,
+                        "Confidences after %s; it was fitted on none of these images."
+                                .formatted(settings.value(ReportKeys.CALIBRATION))));
         EvaluationSettings measured = EvaluationSettings.defaults();
         DetectionEvaluation evaluation = DetectionEvaluation.of(files.set(), measured);
         MatchedDetections matches = MatchedDetections.of(files.set(), measured.iou());
@@ -67,7 +72,7 @@ public record ReportRun(Settings settings) {
                 ErrorFinder.find(matches, ErrorSettings.at(threshold)),
                 files.split(),
                 train,
-                Optional.empty(),
+                calibrated,
                 against,
                 provenance,
                 files::picture);
