@@ -14,7 +14,8 @@ import picocli.CommandLine.Command;
         name = "evaluate",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = "Measure precision, recall, mAP and calibration of a model on a data set, or of a file of predictions.")
+        description =
+                "Measure precision, recall, mAP and calibration of a model on a data set, or of a file of predictions.")
 final class EvaluateCommand extends KeyCommand {
 
     EvaluateCommand() {

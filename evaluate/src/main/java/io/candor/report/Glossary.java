@@ -107,6 +107,11 @@ final class Glossary {
                 "Mean share of wrong detections over all ways to keep only the surest ones. Lower is better.");
         add(
                 entries,
+                "error_split",
+                "cost of an error kind",
+                "How much average precision at IoU .5 would rise if all errors of this kind, and no others, were mended (TIDE, Bolya et al. 2020). The costs do not add up. In brackets: how many there are at the threshold.");
+        add(
+                entries,
                 "review_load",
                 "reviews per image",
                 "Detections between the two thresholds, which a person looks at, per image.");

@@ -159,7 +159,7 @@
   function lines(series, xName, yName, more) {
     return c => Object.assign({
       grid: grid({ bottom: series.length > 1 ? 72 : 44 }), tooltip: tooltip(c, { trigger: 'item', formatter: row => row.seriesName }),
-      legend: series.length > 1 ? { type: 'scroll', bottom: 0, textStyle: { color: c.faint }, inactiveColor: c.rule, pageTextStyle: { color: c.faint }, pageIconColor: c.ink } : undefined,
+      legend: series.length > 1 ? { type: forPrint ? 'plain' : 'scroll', bottom: 0, textStyle: { color: c.faint }, inactiveColor: c.rule, pageTextStyle: { color: c.faint }, pageIconColor: c.ink } : undefined,
       xAxis: unit(c, xName, 26), yAxis: unit(c, yName, 34),
       series: series.map((line, i) => ({
         type: 'line', name: line.name, data: line.points, symbol: 'none', triggerLineEvent: true,
@@ -250,10 +250,10 @@
     const bars = numbers.error_split;
     if (bars.length) {
       chart(byId('error-split'), 'Average precision lost by kind of error', c => ({
-        grid: grid({ left: 150, right: 48 }), tooltip: tooltip(c, { trigger: 'item', formatter: row => `${bars[row.dataIndex].name}: ${count(bars[row.dataIndex].value)}\n${bars[row.dataIndex].words}` }),
+        grid: grid({ left: 172, right: 76 }), tooltip: tooltip(c, { trigger: 'item', formatter: row => `${bars[row.dataIndex].name}\nAP50 ${signed(bars[row.dataIndex].value)} ${range(bars[row.dataIndex].low, bars[row.dataIndex].high)}\n${count(bars[row.dataIndex].count)} at the threshold` }),
         xAxis: axis(c, { name: numbers.notes.error_split, nameGap: 26 }),
         yAxis: { type: 'category', inverse: true, data: bars.map(bar => bar.name), axisLine: { lineStyle: { color: c.faint } }, axisTick: { show: false }, axisLabel: { color: c.ink } },
-        series: [{ type: 'bar', data: bars.map(bar => bar.value), itemStyle: { color: c.wrong }, barCategoryGap: '28%', label: { show: true, position: 'right', color: c.ink, formatter: row => count(row.value) } }],
+        series: [{ type: 'bar', data: bars.map(bar => bar.value), itemStyle: { color: c.wrong }, barCategoryGap: '28%', label: { show: true, position: 'right', color: c.ink, formatter: row => `${number(row.value)} (${count(bars[row.dataIndex].count)})` } }],
       }));
     } else {
       byId('error-split').parentElement.hidden = true;

@@ -52,6 +52,8 @@ class ReportTest {
         assertThat(json.at("/against/rows")).hasSize(8);
         assertThat(json.at("/confusion/counts")).hasSize(4);
         assertThat(json.get("slices")).isNotEmpty();
+        assertThat(json.get("error_split")).hasSize(6);
+        assertThat(json.at("/error_split/0/value").isNumber()).isTrue();
         assertThat(json.at("/summary/headline").asText()).contains("of the objects");
         for (String file : List.of("reliability_diagram.png", "BoxPR_curve.png", "confusion_matrix.png")) {
             assertThat(folder.resolve(file)).isNotEmptyFile();
