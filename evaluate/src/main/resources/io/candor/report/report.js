@@ -283,7 +283,7 @@
     for (const [kind, label, sure, x1, y1, x2, y2] of item.boxes) {
       const at = { x: x1, y: y1, width: Math.max(1, x2 - x1), height: Math.max(1, y2 - y1) };
       const words = kind === 'object' ? `there: ${numbers.names[label]}` : `found: ${numbers.names[label]} ${number(sure, 2)}`;
-      drawing.append(make('rect', Object.assign({ class: 'halo' }, at)), make('rect', Object.assign({ class: 'mark ' + kind }, at), make('title', {}, words)));
+      drawing.append(make('rect', Object.assign({ class: 'halo' }, at)), make('rect', Object.assign({ class: 'mark is-' + kind }, at), make('title', {}, words)));
     }
     return make('figure', {}, drawing, make('figcaption', {}, make('b', {}, item.caption), make('br', {}), item.image));
   }

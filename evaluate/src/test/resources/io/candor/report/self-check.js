@@ -27,6 +27,7 @@
       found.open = dialog.open;
       found.pictures = dialog.querySelectorAll('figure svg image').length;
       found.boxes = dialog.querySelectorAll('figure svg rect.mark').length;
+      found.filled = Array.from(dialog.querySelectorAll('rect')).filter(box => getComputedStyle(box).fill !== 'none').length;
       found.source = dialog.querySelector('figure svg image').getAttribute('href').slice(0, 23);
       dialog.close();
       const fold = document.querySelector('#galleries details');
