@@ -41,6 +41,7 @@ public final class Candor implements Runnable {
                 .addSubcommand(new ErrorsCommand().commandLine())
                 .addSubcommand(new DriftCommand().commandLine())
                 .addSubcommand(new InspectCommand().commandLine())
+                .addSubcommand(new SmoothCommand().commandLine())
                 .addSubcommand(new SummaryCommand().commandLine())
                 .addSubcommand(new SynthCommand().commandLine())
                 .addSubcommand(new DemoCommand().commandLine())
