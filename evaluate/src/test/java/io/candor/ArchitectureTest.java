@@ -12,7 +12,13 @@ class ArchitectureTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages(
-                    "io.candor.detect", "io.candor.metric", "io.candor.errors", "io.candor.drift", "io.candor.report");
+                    "io.candor.calibrate",
+                    "io.candor.decide",
+                    "io.candor.detect",
+                    "io.candor.drift",
+                    "io.candor.errors",
+                    "io.candor.metric",
+                    "io.candor.report");
 
     @Test
     void the_report_comes_after_the_metrics_and_the_metrics_do_not_know_how_detections_are_made() {

@@ -36,6 +36,8 @@ public final class Candor implements Runnable {
         return new CommandLine(new Candor())
                 .addSubcommand(new TrainCommand().commandLine())
                 .addSubcommand(new EvaluateCommand().commandLine())
+                .addSubcommand(new CalibrateCommand().commandLine())
+                .addSubcommand(new DecideCommand().commandLine())
                 .addSubcommand(new PredictCommand().commandLine())
                 .addSubcommand(new ReportCommand().commandLine())
                 .addSubcommand(new ErrorsCommand().commandLine())

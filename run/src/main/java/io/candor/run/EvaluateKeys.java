@@ -38,6 +38,8 @@ public final class EvaluateKeys {
             "which bin of a classifier a confidence on an edge is in; published figures differ in it.");
     public static final Key<Integer> RESAMPLES =
             Key.whole("resamples", 1000, 1, "resamples of the images for the 95 % intervals.");
+    public static final Key<String> CALIBRATION =
+            Key.text("calibration", "FILE|off", "off", "calibrates confidences by this file of 'candor calibrate'.");
     public static final Key<String> DEVICE = PlaceKeys.DEVICE;
     public static final Key<String> PRECISION = PlaceKeys.PRECISION.standard("fp32");
     public static final Key<Integer> WORKERS = PlaceKeys.WORKERS;
@@ -50,7 +52,7 @@ public final class EvaluateKeys {
     public static final List<KeyGroup> ALL = List.of(
             KeyGroup.of("What", MODEL, DATA, IMAGES, SPLIT, IMGSZ, BATCH),
             KeyGroup.of("Predictions of any tool", PREDICTIONS, ANNOTATIONS, FIRST_CATEGORY),
-            KeyGroup.of("Detections of a model", CONF, IOU, MAX_DET),
+            KeyGroup.of("Detections of a model", CONF, IOU, MAX_DET, CALIBRATION),
             KeyGroup.of("Figures", FLOOR, BINS, EDGES, RESAMPLES),
             KeyGroup.of("Machine and folder", DEVICE, PRECISION, WORKERS, OUT, PROJECT, NAME, EXIST_OK));
 

@@ -71,12 +71,15 @@ public record EvaluateRun(Settings settings) {
             List<Sample> samples = dataset.require(split);
             requireSameClasses(model, file.classes(), dataset);
             int imageSize = imageSize(listener);
+            AppliedCalibration calibration = AppliedCalibration.asked(settings, model, listener);
+            calibration.requireClasses(dataset.classes());
             RunFolder folder = RunFolder.of(settings, EvaluateKeys.NAME);
             SkippedList.write(folder, dataset.skipped(), listener);
             LoaderOptions loading = LoaderOptions.evaluation(
                     imageSize, settings.value(EvaluateKeys.BATCH), PlaceKeys.workers(settings));
             try (SplitInference inference = new SplitInference(samples, loading, suppression())) {
-                SplitInference.Found found = inference.run(network, Optional.empty(), listener, "evaluate");
+                SplitInference.Found found =
+                        calibration.apply(inference.run(network, Optional.empty(), listener, "evaluate"));
                 Judgement judgement = Judgement.of(found, dataset.source(), dataset.classes());
                 DetectionEstimates estimates = DetectionEstimates.of(
                         judgement.set(), EvaluateFileRun.settings(settings), EvaluateFileRun.bootstrap(settings));
@@ -114,7 +117,7 @@ public record EvaluateRun(Settings settings) {
     }
 
     /** The network's classes must be the data set's; other names of the same number are taken as a translation. */
-    private static void requireSameClasses(Path model, Classes classes, Dataset dataset) {
+    static void requireSameClasses(Path model, Classes classes, Dataset dataset) {
         if (classes.size() != dataset.classes().size()) {
             throw new InvalidInput(
                     "classes-differ",

@@ -16,6 +16,11 @@ public final class PredictKeys {
     public static final Key<List<Integer>> CLASSES = Key.wholes("classes", "report only these classes, by index.");
     public static final Key<Boolean> AGNOSTIC_NMS =
             Key.flag("agnostic_nms", "let boxes of different classes remove each other.");
+    public static final Key<String> CALIBRATION = Key.text(
+            "calibration",
+            "FILE|off",
+            "",
+            "calibrates confidences by this file; by default calibration.json beside the model, if there.");
     public static final Key<String> DEVICE = PlaceKeys.DEVICE;
     public static final Key<String> PRECISION = PlaceKeys.PRECISION.standard("fp32");
     public static final Key<Path> OUT = PlaceKeys.OUT;
@@ -26,7 +31,7 @@ public final class PredictKeys {
     /** All of them, as help texts show them. */
     public static final List<KeyGroup> ALL = List.of(
             KeyGroup.of("What", MODEL, SOURCE, IMGSZ),
-            KeyGroup.of("Detections", CONF, IOU, MAX_DET, CLASSES, AGNOSTIC_NMS),
+            KeyGroup.of("Detections", CONF, IOU, MAX_DET, CLASSES, AGNOSTIC_NMS, CALIBRATION),
             KeyGroup.of("Machine and folder", DEVICE, PRECISION, OUT, PROJECT, NAME, EXIST_OK));
 
     private PredictKeys() {}

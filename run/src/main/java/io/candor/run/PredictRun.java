@@ -87,10 +87,13 @@ public record PredictRun(Settings settings) {
         NetworkFile file = NetworkFile.load(model);
         Device device = Device.of(settings.value(PredictKeys.DEVICE));
         PrecisionChoice precision = PrecisionChoice.of(settings.value(PredictKeys.PRECISION));
+        AppliedCalibration calibration = AppliedCalibration.found(settings, model, listener);
+        calibration.requireClasses(file.classes());
         try (Network loaded = file.network().on(device).precision(precision.on(device));
                 Network network = loaded.fused();
                 PredictionFiles files = new PredictionFiles(RunFolder.of(settings, PredictKeys.NAME), file.classes())) {
-            List<Prediction> predictions = predict(network, file.classes(), images, imageSize, files, listener);
+            List<Prediction> predictions =
+                    predict(network, file.classes(), images, imageSize, calibration, files, listener);
             files.finish(predictions);
             return new Result(files.folder(), predictions);
         }
@@ -101,15 +104,17 @@ public record PredictRun(Settings settings) {
             Classes classes,
             List<Path> images,
             int imageSize,
+            AppliedCalibration calibration,
             PredictionFiles files,
             RunListener listener) {
-        SuppressionOptions suppression = suppression(classes);
+        SuppressionOptions suppression = calibration.widened(suppression(classes));
+        double least = settings.value(PredictKeys.CONF);
         List<Prediction> predictions = new ArrayList<>();
         long started = System.nanoTime();
         for (int i = 0; i < images.size(); i++) {
             try {
                 Image image = ImageReader.read(images.get(i));
-                List<Detection> found = detect(network, image, imageSize, suppression);
+                List<Detection> found = calibration.apply(detect(network, image, imageSize, suppression), least);
                 Prediction prediction = new Prediction(images.get(i), image.width(), image.height(), found);
                 predictions.add(prediction);
                 files.write(prediction, image);

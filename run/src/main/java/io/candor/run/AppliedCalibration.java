@@ -1,0 +1,99 @@
+package io.candor.run;
+
+import io.candor.calibrate.Calibration;
+import io.candor.calibrate.CalibrationFile;
+import io.candor.data.Classes;
+import io.candor.data.Detection;
+import io.candor.data.Sample;
+import io.candor.detect.SuppressionOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The calibration a job applies to what a network found; nothing if none is there.
+ *
+ * @param file where it came from, for messages
+ */
+record AppliedCalibration(Optional<Calibration> calibration, String file) {
+
+    /** What stands for no calibration on the command line. */
+    static final String OFF = "off";
+
+    private static final AppliedCalibration NONE = new AppliedCalibration(Optional.empty(), "");
+
+    /** Detections of a lower confidence are not worth suppressing even if calibration would raise them. */
+    private static final double LOWEST = 0.001;
+
+    /** The one that was asked for. */
+    static AppliedCalibration asked(Settings settings, Path model, RunListener listener) {
+        String asked = settings.value(EvaluateKeys.CALIBRATION);
+        return asked.equals(OFF) || asked.isEmpty() ? NONE : read(Path.of(asked), settings, model, listener);
+    }
+
+    /** The one that was asked for, or the one beside the model if it was fitted for these weights. */
+    static AppliedCalibration found(Settings settings, Path model, RunListener listener) {
+        String asked = settings.value(PredictKeys.CALIBRATION);
+        if (!asked.isEmpty()) {
+            return asked(settings, model, listener);
+        }
+        Path beside = model.resolveSibling(CalibrationFile.NAME);
+        if (!Files.exists(beside)) {
+            return NONE;
+        }
+        String fitted = CalibrationFile.read(beside).origin().model();
+        if (!fitted.equals(Contents.sha256(model))) {
+            listener.say(
+                    "%s belongs to other weights or to predictions alone and is not applied; --calibration FILE would apply it."
+                            .formatted(beside));
+            return NONE;
+        }
+        return read(beside, settings, model, listener);
+    }
+
+    private static AppliedCalibration read(Path file, Settings settings, Path model, RunListener listener) {
+        Calibration calibration = CalibrationFile.read(file);
+        calibration.requireModel(Contents.sha256(model), file.toString());
+        listener.say("Confidences are calibrated by %s.".formatted(file));
+        Map<String, Object> here = settings.effective();
+        for (String name : List.of("imgsz", "iou")) {
+            String fitted = calibration.origin().settings().getOrDefault(name, "");
+            if (!fitted.isEmpty() && !fitted.equals(String.valueOf(here.get(name)))) {
+                listener.say("%s was fitted with %s %s, this run uses %s: calibrated confidences may be off."
+                        .formatted(file, name, fitted, here.get(name)));
+            }
+        }
+        return new AppliedCalibration(Optional.of(calibration), file.toString());
+    }
+
+    void requireClasses(Classes classes) {
+        calibration.ifPresent(known -> known.requireClasses(classes, file));
+    }
+
+    /** Suppression that keeps what calibration may raise above the threshold. */
+    SuppressionOptions widened(SuppressionOptions options) {
+        return calibration.isEmpty() ? options : options.withConfidence(LOWEST);
+    }
+
+    /** The detections of an image with calibrated confidences of at least {@code least}. */
+    List<Detection> apply(List<Detection> detections, double least) {
+        return calibration
+                .map(known -> known.calibrator().apply(detections).stream()
+                        .filter(found -> found.confidence() >= least)
+                        .toList())
+                .orElse(detections);
+    }
+
+    /** Everything that was found, calibrated. */
+    SplitInference.Found apply(SplitInference.Found found) {
+        if (calibration.isEmpty()) {
+            return found;
+        }
+        Map<Sample, List<Detection>> calibrated = new LinkedHashMap<>();
+        found.detections().forEach((sample, detections) -> calibrated.put(sample, apply(detections, 0)));
+        return new SplitInference.Found(calibrated, found.losses(), found.imagesPerSecond());
+    }
+}

@@ -1,0 +1,129 @@
+package io.candor.run;
+
+import io.candor.data.Detection;
+import io.candor.data.InvalidInput;
+import io.candor.data.Label;
+import io.candor.data.Sample;
+import io.candor.data.Split;
+import io.candor.data.load.LoaderOptions;
+import io.candor.data.read.Dataset;
+import io.candor.detect.SuppressionOptions;
+import io.candor.metric.EvaluatedImage;
+import io.candor.metric.EvaluationSet;
+import io.candor.network.Network;
+import io.candor.predictions.DetectionFiles;
+import io.candor.predictions.FirstCategory;
+import io.candor.tensor.Device;
+import io.candor.train.PrecisionChoice;
+import io.candor.weights.NetworkFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Detections beside annotations: from a file of predictions, or from a network that runs over a split.
+ *
+ * @param set every detection and object
+ * @param contents per image, what makes it the same picture as another: a hash of its file, or its name
+ */
+record JudgedSplit(EvaluationSet set, List<String> contents) {
+
+    /** What the settings ask for. */
+    static JudgedSplit of(Settings settings, RunListener listener) throws IOException {
+        Optional<Path> predictions = settings.given(TrustKeys.PREDICTIONS);
+        Optional<Path> annotations = settings.given(TrustKeys.ANNOTATIONS);
+        if (annotations.isPresent()) {
+            Path found = predictions.orElseThrow(() -> new InvalidInput(
+                    "options", "--annotations says what is on the images; give --predictions FILE as well."));
+            EvaluationSet set = DetectionFiles.coco(annotations.get(), found);
+            return of(
+                    set,
+                    settings.given(TrustKeys.IMAGES)
+                            .orElse(annotations.get().toAbsolutePath().getParent()));
+        }
+        return of(settings, settings.value(TrustKeys.SPLIT), predictions, listener);
+    }
+
+    /** A split by name, with its predictions or with the model. */
+    static JudgedSplit of(Settings settings, String name, Optional<Path> predictions, RunListener listener)
+            throws IOException {
+        Dataset dataset = TrainingData.read(settings);
+        Split split = Split.valueOf(name.toUpperCase(Locale.ROOT));
+        EvaluationSet set = predictions.isPresent()
+                ? DetectionFiles.dataset(dataset, split, predictions.get(), FirstCategory.DEDUCED)
+                : detected(settings, dataset, split, listener);
+        return of(set, dataset.source().toAbsolutePath().getParent());
+    }
+
+    private static JudgedSplit of(EvaluationSet set, Path folder) {
+        return new JudgedSplit(set, Contents.of(set, folder));
+    }
+
+    private static EvaluationSet detected(Settings settings, Dataset dataset, Split split, RunListener listener)
+            throws IOException {
+        Path model = settings.required(TrustKeys.MODEL);
+        StartWeights.requireFile(model);
+        Device device = Device.of(settings.value(PlaceKeys.DEVICE));
+        NetworkFile file = NetworkFile.load(model);
+        LoaderOptions loading = LoaderOptions.evaluation(
+                ImageSize.rounded(settings.value(TrustKeys.IMGSZ), listener),
+                settings.value(TrustKeys.BATCH),
+                PlaceKeys.workers(settings));
+        SuppressionOptions suppression = SuppressionOptions.forEvaluation()
+                .withIou(settings.value(TrustKeys.IOU))
+                .withMaxDetections(settings.value(TrustKeys.MAX_DET));
+        try (Network network = file.network()
+                        .on(device)
+                        .precision(PrecisionChoice.of(settings.value(EvaluateKeys.PRECISION))
+                                .on(device));
+                SplitInference inference = new SplitInference(dataset.require(split), loading, suppression)) {
+            EvaluateRun.requireSameClasses(model, file.classes(), dataset);
+            return set(
+                    dataset,
+                    inference
+                            .run(
+                                    network,
+                                    Optional.empty(),
+                                    listener,
+                                    split.name().toLowerCase(Locale.ROOT))
+                            .detections());
+        }
+    }
+
+    private static EvaluationSet set(Dataset dataset, Map<Sample, List<Detection>> detections) {
+        EvaluationSet.Builder set = EvaluationSet.builder(dataset.classes());
+        detections.forEach((sample, found) -> {
+            int image = set.image(EvaluatedImage.of(dataset.source(), sample));
+            for (Label label : sample.labels()) {
+                set.object(
+                        image,
+                        label.classIndex(),
+                        label.box().x1(),
+                        label.box().y1(),
+                        label.box().x2(),
+                        label.box().y2());
+            }
+            for (Detection one : found) {
+                double[] corners = {
+                    one.box().x1(), one.box().y1(), one.box().x2(), one.box().y2()
+                };
+                set.detection(image, one.classIndex(), corners, one.confidence());
+            }
+        });
+        return set.build();
+    }
+
+    /** The images for which {@code chosen} is true. */
+    JudgedSplit part(boolean[] chosen) {
+        List<String> names = set.images();
+        Map<String, String> byName = new java.util.HashMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            byName.put(names.get(i), contents.get(i));
+        }
+        EvaluationSet part = set.onImages(i -> chosen[i]);
+        return new JudgedSplit(part, part.images().stream().map(byName::get).toList());
+    }
+}
