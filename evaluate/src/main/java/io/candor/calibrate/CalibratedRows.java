@@ -22,8 +22,7 @@ public record CalibratedRows(MatchedDetections matched, double[] calibrated, dou
         MatchedDetections matched = MatchedDetections.of(set, fit.options().iou());
         double[] calibrated = new double[matched.size()];
         Arrays.setAll(calibrated, r -> apply(fit.calibrator(), matched, r));
-        return new CalibratedRows(
-                matched, calibrated, fit.options().floor(), "images the calibrator was not fitted on");
+        return new CalibratedRows(matched, calibrated, fit.options().floor(), "none of which it was fitted on");
     }
 
     /**

@@ -6,6 +6,7 @@ import io.candor.data.Classes;
 import io.candor.data.Detection;
 import io.candor.data.Sample;
 import io.candor.detect.SuppressionOptions;
+import io.candor.metric.EvaluationSet;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -52,6 +53,18 @@ record AppliedCalibration(Optional<Calibration> calibration, String file) {
             return NONE;
         }
         return read(beside, settings, model, listener);
+    }
+
+    /** The same detections of a file with confidences calibrated, if that was asked for. */
+    static EvaluationSet applied(EvaluationSet set, Settings settings, RunListener listener) {
+        String asked = settings.value(EvaluateKeys.CALIBRATION);
+        if (asked.equals(OFF) || asked.isEmpty()) {
+            return set;
+        }
+        Calibration calibration = CalibrationFile.read(Path.of(asked));
+        calibration.requireClasses(set.classes(), asked);
+        listener.say("Confidences are calibrated by %s.".formatted(asked));
+        return calibration.calibrator().apply(set);
     }
 
     private static AppliedCalibration read(Path file, Settings settings, Path model, RunListener listener) {

@@ -48,12 +48,12 @@ final class CalibrationText {
                         : "classes drawn together, spread %s of log odds".formatted(chosen.spread());
         return String.format(
                 Locale.ROOT,
-                "Calibrator: %s, %s; fitted on %d detections (%.0f %s). Log loss on held-out images %.4f, without it %.4f.",
+                "Calibrator: %s, %s; fitted on %d detections (%s %.0f). Log loss on held-out images %.4f, without it %.4f.",
                 chosen.method().label(),
                 classes,
                 fit.detections(),
+                fit.options().target() == Target.TP ? "right:" : "overlaps add up to",
                 fit.targets(),
-                fit.options().target() == Target.TP ? "right" : "the sum of overlaps",
                 chosen.loss(),
                 fit.selection().uncalibrated());
     }

@@ -109,7 +109,8 @@ public record EvaluateFileRun(Settings settings) {
     }
 
     private Result detector(Path predictions, RunListener listener) throws IOException {
-        DetectionEstimates estimates = DetectionEstimates.of(set(settings), settings(settings), bootstrap(settings));
+        EvaluationSet set = AppliedCalibration.applied(set(settings), settings, listener);
+        DetectionEstimates estimates = DetectionEstimates.of(set, settings(settings), bootstrap(settings));
         RunFolder folder = RunFolder.of(settings, EvaluateKeys.NAME);
         EvaluationJson.write(estimates, provenance(predictions), folder.file(Judgement.FILE));
         EvaluationCharts.write(estimates.evaluation(), folder.path());
