@@ -8,8 +8,8 @@ public final class CalibrateKeys {
 
     public static final Key<String> METHOD = Key.choice(
             "method",
-            List.of("auto", "temperature", "platt", "beta", "isotonic", "histogram", "vector"),
-            "family of calibrators; auto takes the one with the least loss on held-out images; vector is for classifiers.");
+            List.of("auto", "temperature", "platt", "beta", "isotonic", "histogram"),
+            "family of calibrators; auto takes the one with the least loss on held-out images.");
     public static final Key<String> TARGET = Key.choice(
             "target",
             List.of("tp", "iou"),

@@ -112,10 +112,6 @@ public record CalibrateRun(Settings settings) {
 
     private FitOptions options() {
         String method = settings.value(CalibrateKeys.METHOD);
-        if (method.equals("vector")) {
-            throw new InvalidInput(
-                    "options", "method is 'vector', which is for classifiers; a detector takes another one, or auto.");
-        }
         return new FitOptions(
                 method.equals("auto") ? Optional.empty() : Optional.of(Method.valueOf(method.toUpperCase(Locale.ROOT))),
                 Target.valueOf(settings.value(CalibrateKeys.TARGET).toUpperCase(Locale.ROOT)),

@@ -34,6 +34,12 @@ record JudgedSplit(EvaluationSet set, List<String> contents) {
     /** What the settings ask for. */
     static JudgedSplit of(Settings settings, RunListener listener) throws IOException {
         Optional<Path> predictions = settings.given(TrustKeys.PREDICTIONS);
+        if (predictions.isPresent() && predictions.get().toString().endsWith(".csv")) {
+            throw new InvalidInput(
+                    "options",
+                    "%s: this command takes detections, as JSON. A classifier's CSV can be judged with 'candor evaluate --predictions'; its calibrators are Softmax and VectorScaling of the Java package io.candor.calibrate."
+                            .formatted(predictions.get()));
+        }
         Optional<Path> annotations = settings.given(TrustKeys.ANNOTATIONS);
         if (annotations.isPresent()) {
             Path found = predictions.orElseThrow(() -> new InvalidInput(
