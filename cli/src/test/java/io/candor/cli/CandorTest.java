@@ -23,7 +23,24 @@ class CandorTest {
 
     /** A changed help text is a changed interface: run with -Dcandor.golden=write to accept it. */
     @ParameterizedTest
-    @ValueSource(strings = {"candor", "train", "evaluate", "predict", "calibrate", "decide", "report", "errors", "drift", "inspect", "smooth", "summary", "synth", "demo", "doctor"})
+    @ValueSource(
+            strings = {
+                "candor",
+                "train",
+                "evaluate",
+                "predict",
+                "calibrate",
+                "decide",
+                "report",
+                "errors",
+                "drift",
+                "inspect",
+                "smooth",
+                "summary",
+                "synth",
+                "demo",
+                "doctor"
+            })
     void help_texts_are_pinned(String command) throws IOException {
         int exitCode = command.equals("candor") ? candor.run("--help") : candor.run(command, "--help");
         assertThat(exitCode).isZero();

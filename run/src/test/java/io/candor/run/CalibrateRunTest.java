@@ -145,7 +145,11 @@ class CalibrateRunTest {
 
     @Test
     void settings_that_make_no_sense_are_refused() {
-        refused(() -> calibrate().with(TrustKeys.PREDICTIONS, Path.of("probs.csv")).run(), "takes detections");
+        refused(
+                () -> calibrate()
+                        .with(TrustKeys.PREDICTIONS, Path.of("probs.csv"))
+                        .run(),
+                "takes detections");
         refused(() -> calibrate().with(CalibrateKeys.FIT_SPLIT, "train").run(), "--fit-predictions");
         refused(() -> decide().with(DecideKeys.COST_REVIEW, -1.).run(), "at least 0");
         refused(
