@@ -42,6 +42,8 @@ public final class Candor implements Runnable {
                 .addSubcommand(new ReportCommand().commandLine())
                 .addSubcommand(new ErrorsCommand().commandLine())
                 .addSubcommand(new DriftCommand().commandLine())
+                .addSubcommand(new ExportCommand().commandLine())
+                .addSubcommand(new VerifyCommand().commandLine())
                 .addSubcommand(new InspectCommand().commandLine())
                 .addSubcommand(new SmoothCommand().commandLine())
                 .addSubcommand(new SummaryCommand().commandLine())

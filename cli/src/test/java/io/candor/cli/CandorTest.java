@@ -34,6 +34,8 @@ class CandorTest {
                 "report",
                 "errors",
                 "drift",
+                "export",
+                "verify",
                 "inspect",
                 "smooth",
                 "summary",

@@ -25,6 +25,12 @@ public record OnnxMetadata(String version, Instant date, Map<String, String> mor
     /** How the network was trained, the JSON object of the weight file. */
     public static final String TRAINING = "candor.training";
 
+    /** What suppression in the graph does. */
+    public static final String SELECTED_CONFIDENCE = "candor.nms.confidence";
+
+    public static final String SELECTED_IOU = "candor.nms.iou";
+    public static final String SELECTED_MOST = "candor.nms.max_detections";
+
     public OnnxMetadata {
         more = Map.copyOf(more);
     }
@@ -46,6 +52,11 @@ public record OnnxMetadata(String version, Instant date, Map<String, String> mor
         all.put("args", arguments(options));
         all.put("candor.profile", options.profile().name().toLowerCase(Locale.ROOT));
         all.put("candor.precision", options.precision().name().toLowerCase(Locale.ROOT));
+        if (options.output() instanceof Selected selected) {
+            all.put(SELECTED_CONFIDENCE, Double.toString(selected.confidence()));
+            all.put(SELECTED_IOU, Double.toString(selected.iou()));
+            all.put(SELECTED_MOST, Integer.toString(selected.maxDetections()));
+        }
         more.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(property -> all.put(property.getKey(), property.getValue()));

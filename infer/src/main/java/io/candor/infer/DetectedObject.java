@@ -2,6 +2,7 @@ package io.candor.infer;
 
 import io.candor.data.Box;
 import io.candor.data.Detection;
+import io.candor.decide.Action;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -20,8 +21,13 @@ public record DetectedObject(
         String className,
         double confidence,
         OptionalDouble calibrated,
-        Optional<Decision> decision,
+        Optional<Action> decision,
         Box box) {
+
+    /** Calibrated if a calibrator is there, else the network's own: what objects are ranked by. */
+    public double bestConfidence() {
+        return calibrated.orElse(confidence);
+    }
 
     /** Without name and judgement. */
     public Detection detection() {

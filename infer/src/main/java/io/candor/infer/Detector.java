@@ -4,12 +4,14 @@ import io.candor.data.Detection;
 import io.candor.data.Image;
 import io.candor.data.InvalidInput;
 import io.candor.data.augment.Letterbox;
+import io.candor.detect.SuppressionOptions;
 import java.awt.image.BufferedImage;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,7 @@ public final class Detector implements AutoCloseable {
     private final ModelCard card;
     private final DetectorOptions options;
     private final Judge judge;
+    private final SuppressionOptions selection;
     private final Pictures pictures;
     private final Frames frames = new Frames();
     private final ReadWriteLock life = new ReentrantReadWriteLock();
@@ -52,7 +55,9 @@ public final class Detector implements AutoCloseable {
                 declared.outputs(),
                 options.imageSize().orElse(signature.imageSize()),
                 declared.properties());
-        judge = options.judge().orElse(Judge.NONE);
+        judge = options.judge().orElseGet(() -> StoredJudge.beside(file, signature.classes(), declared.properties()));
+        selection = options.suppression()
+                .withConfidence(judge.floor(options.suppression().confidence()));
         pictures = new Pictures(options.mostPixels());
         session = new Session(file, signature, options);
         background = Executors.newSingleThreadExecutor(task -> {
@@ -176,16 +181,39 @@ public final class Detector implements AutoCloseable {
         return runs;
     }
 
-    /** The file's own frame, or the smallest that holds the picture at the image size. */
     private Letterbox frame(Image image) {
+        return frame(image.width(), image.height());
+    }
+
+    /** How a picture of this size is put before the network: the file's own frame, or the smallest at the image size. */
+    public Letterbox frame(int width, int height) {
         if (signature.height().isPresent() && signature.width().isPresent()) {
             return Letterbox.frame(
-                    image.width(),
-                    image.height(),
+                    width,
+                    height,
                     signature.width().getAsInt(),
                     signature.height().getAsInt());
         }
-        return Letterbox.rectangle(image.width(), image.height(), card.imageSize(), STRIDE, Letterbox.ScaleUp.YES);
+        return Letterbox.rectangle(width, height, card.imageSize(), STRIDE, Letterbox.ScaleUp.YES);
+    }
+
+    /**
+     * The network alone, without letterbox, selection and judgement.
+     *
+     * @param images (N, 3, height, width) red green blue in [0, 1], a direct buffer in native byte order
+     * @param shape the four sizes
+     * @throws IllegalStateException if the shape is not one the file allows
+     */
+    public RawOutput run(FloatBuffer images, long... shape) {
+        life.readLock().lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("the detector is closed");
+            }
+            return session.run(images, shape);
+        } finally {
+            life.readLock().unlock();
+        }
     }
 
     private void detect(List<Image> images, List<Integer> run, Duration reading, Detections[] results) {
@@ -201,7 +229,7 @@ public final class Detector implements AutoCloseable {
                 Frames.write(frame.scale(image), frame, input, i * size);
             }
             long prepared = System.nanoTime();
-            Session.Output output = session.run(input, batch, Image.CHANNELS, first.height(), first.width());
+            RawOutput output = session.run(input, batch, Image.CHANNELS, first.height(), first.width());
             long computed = System.nanoTime();
             int length = output.values().length / batch;
             for (int i = 0; i < run.size(); i++) {
@@ -224,20 +252,24 @@ public final class Detector implements AutoCloseable {
     }
 
     private List<DetectedObject> objects(float[] output, Letterbox frame) {
-        List<Detection> found =
-                signature.layout().detections(output, signature.classes().size(), options.suppression());
-        List<DetectedObject> objects = new ArrayList<>(found.size());
-        for (Detection inFrame : found) {
-            Detection detection = new Detection(inFrame.classIndex(), inFrame.confidence(), frame.undo(inFrame.box()));
-            objects.add(new DetectedObject(
-                    detection.classIndex(),
-                    signature.classes().name(detection.classIndex()),
-                    detection.confidence(),
-                    judge.calibrated(detection),
-                    judge.decision(detection),
-                    detection.box()));
-        }
-        return objects;
+        double wanted = options.suppression().confidence();
+        return signature.layout().detections(output, signature.classes().size(), selection).stream()
+                .map(found -> new Detection(found.classIndex(), found.confidence(), frame.undo(found.box())))
+                .filter(found -> judge.reports(found, wanted))
+                .map(this::object)
+                .sorted(Comparator.comparingDouble(DetectedObject::bestConfidence)
+                        .reversed())
+                .toList();
+    }
+
+    private DetectedObject object(Detection found) {
+        return new DetectedObject(
+                found.classIndex(),
+                signature.classes().name(found.classIndex()),
+                found.confidence(),
+                judge.calibrated(found),
+                judge.decision(found),
+                found.box());
     }
 
     /** Waits for calls under way, then frees what ONNX Runtime holds; later calls fail. */

@@ -1,6 +1,7 @@
 package io.candor.infer;
 
 import io.candor.data.Detection;
+import io.candor.decide.Action;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -15,14 +16,33 @@ public interface Judge {
         }
 
         @Override
-        public Optional<Decision> decision(Detection detection) {
+        public Optional<Action> decision(Detection detection) {
             return Optional.empty();
         }
     };
+
+    /**
+     * What lies beside a model: its calibration, if there is one.
+     *
+     * @throws io.candor.data.InvalidInput if it was fitted for other weights or classes
+     */
+    static Judge beside(ModelCard model) {
+        return StoredJudge.beside(model.file(), model.classes(), model.properties());
+    }
 
     /** How probable it is that {@code detection}, as the network gave it, is right; empty without a calibrator. */
     OptionalDouble calibrated(Detection detection);
 
     /** What is to be done with {@code detection}, as the network gave it; empty without a policy. */
-    Optional<Decision> decision(Detection detection);
+    Optional<Action> decision(Detection detection);
+
+    /** Whether {@code detection} is reported when confidences above {@code confidence}, calibrated if they are, are wanted. */
+    default boolean reports(Detection detection, double confidence) {
+        return calibrated(detection).orElse(detection.confidence()) > confidence;
+    }
+
+    /** The network's own confidence below which nothing can be reported when {@code confidence} is wanted. */
+    default double floor(double confidence) {
+        return confidence;
+    }
 }

@@ -14,14 +14,14 @@ public enum Layout {
     /** (4 + K, A): centre x, centre y, width, height, then probabilities, one column per anchor. YOLOv8, 11, Candor. */
     ANCHOR_COLUMNS("(N, 4 + K, A)") {
         @Override
-        List<Detection> detections(float[] output, int classes, SuppressionOptions options) {
+        public List<Detection> detections(float[] output, int classes, SuppressionOptions options) {
             return Suppression.apply(output, classes, output.length / (4 + classes), options);
         }
     },
     /** (A, 4 + K): the same transposed. */
     ANCHOR_ROWS("(N, A, 4 + K)") {
         @Override
-        List<Detection> detections(float[] output, int classes, SuppressionOptions options) {
+        public List<Detection> detections(float[] output, int classes, SuppressionOptions options) {
             int width = 4 + classes;
             int anchors = output.length / width;
             float[] columns = new float[output.length];
@@ -36,7 +36,7 @@ public enum Layout {
     /** (A, 5 + K): centre x, centre y, width, height, objectness, then probabilities given an object. YOLOv5. */
     ANCHOR_ROWS_WITH_OBJECTNESS("(N, A, 5 + K)") {
         @Override
-        List<Detection> detections(float[] output, int classes, SuppressionOptions options) {
+        public List<Detection> detections(float[] output, int classes, SuppressionOptions options) {
             int width = 5 + classes;
             int anchors = output.length / width;
             float[] columns = new float[(4 + classes) * anchors];
@@ -55,7 +55,7 @@ public enum Layout {
     /** (M, 6): x1, y1, x2, y2, confidence, class; selected already. YOLOv10, and files with suppression inside. */
     SELECTED_ROWS("(N, M, 6)") {
         @Override
-        List<Detection> detections(float[] output, int classes, SuppressionOptions options) {
+        public List<Detection> detections(float[] output, int classes, SuppressionOptions options) {
             List<Detection> detections = new ArrayList<>();
             for (int i = 0; i + ROW <= output.length; i += ROW) {
                 float[] row = Arrays.copyOfRange(output, i, i + ROW);
@@ -91,5 +91,5 @@ public enum Layout {
      *
      * @param output the numbers of one image
      */
-    abstract List<Detection> detections(float[] output, int classes, SuppressionOptions options);
+    public abstract List<Detection> detections(float[] output, int classes, SuppressionOptions options);
 }

@@ -15,7 +15,7 @@ import java.util.Set;
 /** A graph in ONNX Runtime: numbers in, numbers out; for any number of threads at once. */
 final class Session implements AutoCloseable {
 
-    private final OrtEnvironment environment = OrtEnvironment.getEnvironment("candor");
+    private final OrtEnvironment environment = OnnxRuntime.environment();
     private final OrtSession session;
     private final Signature signature;
 
@@ -74,7 +74,7 @@ final class Session implements AutoCloseable {
      *
      * @param images (N, 3, H, W), a direct buffer in native byte order, from position to limit
      */
-    Output run(FloatBuffer images, long... shape) {
+    RawOutput run(FloatBuffer images, long... shape) {
         try (OnnxTensor input = tensor(images, shape);
                 OrtSession.Result result = session.run(Map.of(signature.input(), input), Set.of(signature.output()))) {
             OnnxTensor output = (OnnxTensor) result.get(0);
@@ -83,15 +83,11 @@ final class Session implements AutoCloseable {
                 throw new IllegalStateException("the output is no tensor of float or half: " + output.getInfo());
             }
             float[] values = numbers.hasArray() && numbers.arrayOffset() == 0 ? numbers.array() : copy(numbers);
-            return new Output(values, output.getInfo().getShape());
+            return new RawOutput(values, output.getInfo().getShape());
         } catch (OrtException failed) {
             throw new IllegalStateException("ONNX Runtime failed: " + failed.getMessage(), failed);
         }
     }
-
-    /** Numbers in row-major order and their sizes per axis. */
-    @SuppressWarnings("ArrayRecordComponent") // consumed once and never compared
-    record Output(float[] values, long[] shape) {}
 
     private static float[] copy(FloatBuffer numbers) {
         float[] values = new float[numbers.remaining()];

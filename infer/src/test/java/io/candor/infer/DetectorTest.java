@@ -10,6 +10,7 @@ import io.candor.data.Image;
 import io.candor.data.InvalidInput;
 import io.candor.data.read.ImageWriter;
 import io.candor.data.read.UnreadableImage;
+import io.candor.decide.Action;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -293,8 +294,8 @@ class DetectorTest {
             }
 
             @Override
-            public Optional<Decision> decision(Detection detection) {
-                return Optional.of(detection.confidence() > .8 ? Decision.ACCEPT : Decision.REVIEW);
+            public Optional<Action> decision(Detection detection) {
+                return Optional.of(detection.confidence() > .8 ? Action.ACCEPT : Action.REVIEW);
             }
         };
         model().write(file());
@@ -304,7 +305,7 @@ class DetectorTest {
             assertThat(objects.get(0).calibrated().getAsDouble()).isCloseTo(.45, within(1e-5));
             assertThat(objects)
                     .extracting(object -> object.decision().get())
-                    .containsExactly(Decision.ACCEPT, Decision.REVIEW);
+                    .containsExactly(Action.ACCEPT, Action.REVIEW);
         }
     }
 

@@ -1,0 +1,253 @@
+package io.candor.export;
+
+import io.candor.data.Classes;
+import io.candor.data.Detection;
+import io.candor.data.Image;
+import io.candor.data.InvalidInput;
+import io.candor.data.Label;
+import io.candor.data.augment.Letterbox;
+import io.candor.detect.Suppression;
+import io.candor.detect.SuppressionOptions;
+import io.candor.infer.DetectedObject;
+import io.candor.infer.Detector;
+import io.candor.infer.Judge;
+import io.candor.infer.Layout;
+import io.candor.infer.RawOutput;
+import io.candor.metric.DetectionEvaluation;
+import io.candor.metric.DetectionEvaluator;
+import io.candor.network.Network;
+import io.candor.weights.NetworkFile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Decides whether an exported file may stand for its network: the same images go through libtorch and through ONNX
+ * Runtime, and numbers, detections, calibration and decisions are compared. A drift of scores fails even where average
+ * precision, which sees only their order, agrees. For one thread.
+ */
+public final class Gate {
+
+    private final NetworkFile file;
+    private final Detector detector;
+    private final GateLimits limits;
+    private final Judge judge;
+    private final Drift drift;
+    private final SuppressionOptions wide;
+    private final DetectionEvaluator network;
+    private final DetectionEvaluator exported;
+    private int images;
+    private int labels;
+    private long paired;
+    private long detections;
+    private int agreeing;
+    private long judged;
+    private long changed;
+    private double worst = -1;
+    private String worstImage = "";
+
+    /**
+     * A gate that has seen nothing.
+     *
+     * @param detector of the exported file, with the usual suppression
+     * @param judge whose decisions are compared
+     */
+    public Gate(NetworkFile file, Detector detector, GateLimits limits, Judge judge) {
+        this.file = file;
+        this.detector = detector;
+        this.limits = limits;
+        this.judge = judge;
+        drift = new Drift(file.classes().size());
+        wide = selects() ? narrow() : SuppressionOptions.forEvaluation();
+        network = new DetectionEvaluator(file.classes());
+        exported = new DetectionEvaluator(file.classes());
+        requireSameNumberOfClasses(detector.card().classes());
+    }
+
+    private void requireSameNumberOfClasses(Classes classes) {
+        if (classes.size() != file.classes().size()) {
+            throw new InvalidInput(
+                    "verify-other-model",
+                    "%s tells %d classes apart, the network %d: it was not exported from these weights."
+                            .formatted(
+                                    detector.card().file(),
+                                    classes.size(),
+                                    file.classes().size()));
+        }
+    }
+
+    private boolean selects() {
+        return detector.card().layout() == Layout.SELECTED_ROWS;
+    }
+
+    /** What the file selects by itself, else what is drawn on pictures. */
+    private SuppressionOptions narrow() {
+        Map<String, String> properties = detector.card().properties();
+        SuppressionOptions usual = SuppressionOptions.forPrediction();
+        if (!selects()) {
+            return usual;
+        }
+        ToDoubleFunction<String> stated = key -> Double.parseDouble(properties.getOrDefault(key, "NaN"));
+        double confidence = stated.applyAsDouble(OnnxMetadata.SELECTED_CONFIDENCE);
+        if (Double.isNaN(confidence)) {
+            throw new InvalidInput(
+                    "verify-other-model",
+                    "%s selects detections by itself and does not say how; only files exported by Candor can be compared then."
+                            .formatted(detector.card().file()));
+        }
+        return usual.withConfidence(confidence)
+                .withIou(stated.applyAsDouble(OnnxMetadata.SELECTED_IOU))
+                .withMaxDetections((int) stated.applyAsDouble(OnnxMetadata.SELECTED_MOST));
+    }
+
+    /**
+     * Compares both on one image.
+     *
+     * @param name the same on every machine
+     * @param truth what is on it; without any on all images, calibration and precision are not compared
+     */
+    public void add(String name, Image image, List<Label> truth) {
+        Letterbox frame = detector.frame(image.width(), image.height());
+        Reference reference = Reference.of(reference(), frame.apply(image));
+        RawOutput raw = detector.run(reference.input(), 1, Image.CHANNELS, frame.height(), frame.width());
+        if (detector.card().layout() == Layout.ANCHOR_COLUMNS) {
+            note(name, compare(reference.prediction(), raw.values()));
+        }
+        List<Detection> expected =
+                inImage(Suppression.apply(reference.prediction(), classes(), anchors(reference), wide), frame);
+        List<Detection> actual = inImage(detector.card().layout().detections(raw.values(), classes(), wide), frame);
+        pair(expected, actual);
+        agree(reference, frame, image);
+        network.add(name, truth, expected);
+        exported.add(name, truth, actual);
+        images++;
+        labels += truth.size();
+    }
+
+    private Network reference() {
+        return file.network();
+    }
+
+    private int classes() {
+        return file.classes().size();
+    }
+
+    private int anchors(Reference reference) {
+        return reference.prediction().length / (4 + classes());
+    }
+
+    private double compare(float[] expected, float[] actual) {
+        if (expected.length != actual.length) {
+            throw new InvalidInput(
+                    "verify-other-model",
+                    "%s gives %d numbers for an image, the network %d: it was not exported from these weights."
+                            .formatted(detector.card().file(), actual.length, expected.length));
+        }
+        return drift.add(actual, expected);
+    }
+
+    private void note(String name, double difference) {
+        if (difference > worst) {
+            worst = difference;
+            worstImage = name;
+        }
+    }
+
+    private static List<Detection> inImage(List<Detection> found, Letterbox frame) {
+        return found.stream()
+                .map(one -> new Detection(one.classIndex(), one.confidence(), frame.undo(one.box())))
+                .toList();
+    }
+
+    private void pair(List<Detection> expected, List<Detection> actual) {
+        Pairing pairing = Pairing.of(expected, actual);
+        paired += 2L * pairing.pairs().size();
+        detections += pairing.size();
+        for (Pairing.Pair pair : pairing.pairs()) {
+            var before = judge.decision(pair.first());
+            var after = judge.decision(pair.second());
+            judged += before.isPresent() || after.isPresent() ? 1 : 0;
+            changed += Objects.equals(before, after) ? 0 : 1;
+        }
+    }
+
+    /** What applications get, letterbox and all, must be what the network says. */
+    private void agree(Reference reference, Letterbox frame, Image image) {
+        SuppressionOptions narrow = narrow();
+        List<Detection> expected =
+                inImage(Suppression.apply(reference.prediction(), classes(), anchors(reference), narrow), frame);
+        List<Detection> actual = detector.detect(image).objects().stream()
+                .map(DetectedObject::detection)
+                .filter(found -> found.confidence() > narrow.confidence())
+                .toList();
+        Pairing pairing = Pairing.of(expected, actual);
+        List<Detection> alone = new ArrayList<>(pairing.onlyFirst());
+        alone.addAll(pairing.onlySecond());
+        boolean same = pairing.pairs().stream().allMatch(this::isSame)
+                && alone.stream().allMatch(found -> found.confidence() <= narrow.confidence() + limits.score());
+        agreeing += same ? 1 : 0;
+    }
+
+    private boolean isSame(Pairing.Pair pair) {
+        return pair.overlap() >= limits.overlap()
+                && Math.abs(pair.first().confidence() - pair.second().confidence()) <= limits.score();
+    }
+
+    /**
+     * The verdict; the gate is spent.
+     *
+     * @param provenance what was compared with what
+     */
+    public GateReport report(Map<String, String> provenance) {
+        if (images == 0) {
+            throw new InvalidInput("verify-no-images", "There is no readable image to compare the exported file on.");
+        }
+        DetectionEvaluation before = network.evaluate();
+        DetectionEvaluation after = exported.evaluate();
+        List<Check> checks = new ArrayList<>();
+        checks.add(Check.atMost("class_names", otherNames(), 0, "class names that differ"));
+        if (!selects()) {
+            checks.add(Check.atMost(
+                    "scores_outside_unit", (double) drift.outside(), 0, "scores that are no probabilities"));
+            checks.add(
+                    Check.atMost("score_difference", drift.score(), limits.score(), "largest difference of a score"));
+            checks.add(
+                    Check.atLeast("box_overlap", drift.overlap(), limits.overlap(), "least IoU of an anchor's boxes"));
+        }
+        checks.add(Check.atLeast("paired", share(paired, detections), limits.paired(), "detections with a partner"));
+        checks.add(Check.atLeast(
+                "agreement", share(agreeing, images), limits.agreement(), "images with the same objects reported"));
+        checks.add(Check.atMost(
+                "calibration_change",
+                change(before, after, e -> e.calibration().expected().value()),
+                limits.calibration(),
+                "change of D-ECE"));
+        checks.add(Check.atMost(
+                "precision_change",
+                change(before, after, DetectionEvaluation::map50_95),
+                limits.precision(),
+                "change of mAP50-95"));
+        checks.add(Check.atMost(
+                "decisions_changed", share(changed, judged), limits.decisions(), "detections with another decision"));
+        return new GateReport(images, worstImage, checks, provenance);
+    }
+
+    private double otherNames() {
+        int different = 0;
+        for (int k = 0; k < classes(); k++) {
+            different += file.classes().name(k).equals(detector.card().classes().name(k)) ? 0 : 1;
+        }
+        return different;
+    }
+
+    private static double share(long part, long whole) {
+        return whole == 0 ? Double.NaN : (double) part / whole;
+    }
+
+    private double change(
+            DetectionEvaluation before, DetectionEvaluation after, ToDoubleFunction<DetectionEvaluation> figure) {
+        return labels == 0 ? Double.NaN : Math.abs(figure.applyAsDouble(after) - figure.applyAsDouble(before));
+    }
+}

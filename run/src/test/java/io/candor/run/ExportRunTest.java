@@ -1,0 +1,104 @@
+package io.candor.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.candor.data.Classes;
+import io.candor.data.InvalidInput;
+import io.candor.infer.Detector;
+import io.candor.infer.ModelCard;
+import io.candor.network.Network;
+import io.candor.network.Scale;
+import io.candor.network.YoloV8;
+import io.candor.weights.NetworkFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExportRunTest {
+
+    @TempDir
+    private Path folder;
+
+    private Path model;
+
+    @BeforeEach
+    void save() {
+        model = folder.resolve("best.safetensors");
+        save(model, 1);
+    }
+
+    private static void save(Path file, long seed) {
+        try (Network network = YoloV8.of(Scale.N, 2).initialise(seed).eval()) {
+            NetworkFile.save(
+                    file,
+                    network,
+                    new Classes(List.of("open", "short")),
+                    Map.of(NetworkFile.TRAINING, "{\"epochs\":3}"));
+        }
+    }
+
+    private ExportRun export() {
+        return ExportRun.of(model).with(ExportKeys.IMGSZ, 64);
+    }
+
+    @Test
+    void a_model_is_exported_beside_itself_and_proved_equal() throws IOException {
+        ExportRun.Result result = export().run();
+        assertThat(result.file()).isEqualTo(folder.resolve("best.onnx"));
+        assertThat(result.usable()).isTrue();
+        assertThat(result.verdict().orElseThrow().images()).isEqualTo(8);
+        assertThat(Files.readString(folder.resolve("best.verify.json"))).contains("\"passed\" : true");
+        try (Detector detector = Detector.load(result.file())) {
+            ModelCard card = detector.card();
+            assertThat(card.classes().names()).containsExactly("open", "short");
+            assertThat(card.properties()).containsEntry("candor.training", "{\"epochs\":3}");
+            assertThat(card.properties().get("candor.weights.sha256")).matches("[0-9a-f]{64}");
+        }
+    }
+
+    @Test
+    void every_option_reaches_the_file() throws IOException {
+        Path out = folder.resolve("sub").resolve("x.onnx");
+        ExportRun.Result result = export().with(ExportKeys.OUT, out)
+                .with(ExportKeys.NO_VERIFY, true)
+                .with(ExportKeys.HALF, true)
+                .with(ExportKeys.OPSET, 19)
+                .with(ExportKeys.NMS, true)
+                .with(ExportKeys.MAX_DET, 7)
+                .run();
+        assertThat(result.verdict()).isEmpty();
+        try (Detector detector = Detector.load(out)) {
+            assertThat(detector.card().outputs().get(0)).hasToString("output0 (1, 7, 6)");
+            assertThat(detector.card().properties())
+                    .containsEntry("candor.precision", "fp16")
+                    .containsEntry("candor.nms.max_detections", "7");
+        }
+    }
+
+    @Test
+    void the_file_of_other_weights_is_not_equal() throws IOException {
+        Path onnx = export().with(ExportKeys.NO_VERIFY, true).run().file();
+        save(model, 2);
+        VerifyRun.Result result = VerifyRun.of(model, onnx).run();
+        assertThat(result.report().passed()).isFalse();
+    }
+
+    @Test
+    void options_that_exclude_each_other_are_refused() {
+        assertThatThrownBy(() -> export().with(ExportKeys.PROFILE, "web")
+                        .with(ExportKeys.NMS, true)
+                        .run())
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("nms and profile web");
+        assertThatThrownBy(() -> export().with(ExportKeys.OPSET, 11).run())
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("12 to 26");
+        assertThat(folder.resolve("best.onnx")).doesNotExist();
+    }
+}
