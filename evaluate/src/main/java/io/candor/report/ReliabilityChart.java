@@ -25,13 +25,27 @@ final class ReliabilityChart {
     private ReliabilityChart() {}
 
     static BufferedImage of(CalibrationError error) {
+        return paint(title(error), error.pooled(), error);
+    }
+
+    /**
+     * A part of the detections.
+     *
+     * @param name of the part
+     * @param error whose settings hold for it
+     */
+    static BufferedImage of(String name, Reliability part, CalibrationError error) {
+        String title = "Reliability, %s: D-ECE %s".formatted(name, ChartStyle.number(part.error()));
+        return paint(title, part, error);
+    }
+
+    private static BufferedImage paint(String title, Reliability part, CalibrationError error) {
         return ChartStyle.paint(WIDTH, HEIGHT, g -> {
-            Reliability pooled = error.pooled();
-            Plot.text(g, title(error), WIDTH / 2d, 30, ChartStyle.TITLE, Align.CENTER, ChartStyle.INK);
-            Plot.text(g, subtitle(error), WIDTH / 2d, 50, ChartStyle.TICK, Align.CENTER, ChartStyle.FAINT);
+            Plot.text(g, title, WIDTH / 2d, 30, ChartStyle.TITLE, Align.CENTER, ChartStyle.INK);
+            Plot.text(g, subtitle(part, error), WIDTH / 2d, 50, ChartStyle.TICK, Align.CENTER, ChartStyle.FAINT);
             legend(g);
-            reliability(g, error, pooled);
-            counts(g, pooled);
+            reliability(g, error, part);
+            counts(g, part);
         });
     }
 
@@ -42,15 +56,15 @@ final class ReliabilityChart {
                         ChartStyle.number(error.expected().value()));
     }
 
-    private static String subtitle(CalibrationError error) {
+    private static String subtitle(Reliability part, CalibrationError error) {
         return "%d bins, IoU %s, confidence floor %s, %d detections, mean confidence %s, mean outcome %s"
                 .formatted(
                         error.settings().bins(),
                         error.settings().iou(),
                         error.settings().confidenceFloor(),
-                        error.pooled().count(),
-                        ChartStyle.number(error.pooled().meanConfidence()),
-                        ChartStyle.number(error.pooled().meanOutcome()));
+                        part.count(),
+                        ChartStyle.number(part.meanConfidence()),
+                        ChartStyle.number(part.meanOutcome()));
     }
 
     private static void legend(Graphics2D g) {

@@ -41,6 +41,7 @@ public record Report(Path page, Path numbers) {
             Path page = write(folder.resolve(PAGE), ReportPage.html(numbers, pictures, moreScripts));
             Path json = write(folder.resolve(NUMBERS), JSON.writeValueAsString(numbers));
             EvaluationCharts.write(content.evaluation(), folder);
+            ReportCharts.write(content, numbers, folder);
             return new Report(page, json);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the report into " + folder, e);

@@ -44,7 +44,9 @@ class ReportPageTest {
         assertThat(found.get("open").asBoolean()).isTrue();
         assertThat(found.get("pictures").asInt()).isPositive();
         assertThat(found.get("boxes").asInt()).isPositive();
-        assertThat(found.get("filled").asInt()).as("boxes that hide what they mark").isZero();
+        assertThat(found.get("filled").asInt())
+                .as("boxes that hide what they mark")
+                .isZero();
         assertThat(found.get("source").asText()).isEqualTo("data:image/jpeg;base64,");
         assertThat(found.get("tip").asText()).contains("Average precision");
         assertThat(found.get("hacked").asBoolean()).isFalse();

@@ -55,7 +55,16 @@ class ReportTest {
         assertThat(json.get("error_split")).hasSize(6);
         assertThat(json.at("/error_split/0/value").isNumber()).isTrue();
         assertThat(json.at("/summary/headline").asText()).contains("of the objects");
-        for (String file : List.of("reliability_diagram.png", "BoxPR_curve.png", "confusion_matrix.png")) {
+        for (String file : List.of(
+                "reliability_diagram.png",
+                "reliability_00_open.png",
+                "reliability_size_small.png",
+                "reliability_calibrated.png",
+                "risk_coverage.png",
+                "error_split.png",
+                "run_difference.png",
+                "BoxPR_curve.png",
+                "confusion_matrix.png")) {
             assertThat(folder.resolve(file)).isNotEmptyFile();
         }
     }
