@@ -9,6 +9,9 @@ package io.candor.metric;
  */
 public record BootstrapSettings(int resamples, double level, long seed) {
 
+    private static final long MOST_WORK = 300_000_000;
+    private static final int FEWEST = 100;
+
     public BootstrapSettings {
         if (resamples < 1 || !(level > 0 && level < 1)) {
             throw new IllegalArgumentException(
@@ -23,6 +26,16 @@ public record BootstrapSettings(int resamples, double level, long seed) {
 
     public BootstrapSettings withResamples(int value) {
         return new BootstrapSettings(value, level, seed);
+    }
+
+    /**
+     * These, with fewer resamples for a large set: as many as {@value #MOST_WORK} counted detections allow, but at least
+     * {@value #FEWEST} if so many were asked for. The ends of a 95 % interval then vary a little more with the seed; a
+     * large set has narrow ones.
+     */
+    BootstrapSettings affordable(int detections) {
+        long allowed = Math.max(FEWEST, MOST_WORK / Math.max(1, detections));
+        return withResamples((int) Math.min(resamples, allowed));
     }
 
     /** How such an interval over a number of images is to be read. */

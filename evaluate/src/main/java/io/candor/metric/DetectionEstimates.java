@@ -15,7 +15,7 @@ import java.util.Map;
  * @param sizes reliability of the detections of each size, by the area of their own box
  * @param position D-ECE over confidence and position; NaN if image sizes are not known
  * @param box D-ECE over confidence, position and size of the box; NaN if image sizes are not known
- * @param bootstrap how the intervals were computed
+ * @param bootstrap how the intervals were computed; large sets have fewer resamples than asked for
  */
 public record DetectionEstimates(
         DetectionEvaluation evaluation,
@@ -35,15 +35,16 @@ public record DetectionEstimates(
     public static DetectionEstimates of(EvaluationSet set, EvaluationSettings settings, BootstrapSettings bootstrap) {
         Matches matches = new Matches(set);
         Matching matching = matches.greedy(settings.iou());
+        BootstrapSettings affordable = bootstrap.affordable(set.detections());
         CalibrationSettings calibration = DetectionDefinitions.detection(settings);
         return new DetectionEstimates(
                 DetectionEvaluation.of(matches, settings),
-                figures(matches, settings, bootstrap),
+                figures(matches, settings, affordable),
                 ErrorSplit.of(matches, settings.confusionConfidence(), bootstrap),
                 CalibrationError.bySize(set, matching, calibration),
                 BoxCalibration.of(set, matching, calibration, BoxCalibration.Dimensions.POSITION),
                 BoxCalibration.of(set, matching, calibration, BoxCalibration.Dimensions.POSITION_AND_SIZE),
-                bootstrap.words(set.images().size()));
+                affordable.words(set.images().size()));
     }
 
     /** One figure. */

@@ -23,11 +23,6 @@ public record ErrorSplit(
         double confidence,
         String bootstrap) {
 
-    /** Detections times resamples; beyond it fewer resamples are drawn, but never fewer than {@link #FEWEST}. */
-    private static final long MOST_WORK = 200_000_000;
-
-    private static final int FEWEST = 100;
-
     public ErrorSplit {
         costs = Collections.unmodifiableMap(new EnumMap<>(costs));
         counts = Collections.unmodifiableMap(new EnumMap<>(counts));
@@ -43,8 +38,7 @@ public record ErrorSplit(
         DetectionErrors errors = new DetectionErrors(matches);
         Resampled resampled = new ErrorCosts(errors);
         int images = set.images().size();
-        BootstrapSettings affordable = bootstrap.withResamples((int) Math.min(
-                bootstrap.resamples(), Math.max(FEWEST, MOST_WORK / Math.max(1, set.detections()))));
+        BootstrapSettings affordable = bootstrap.affordable(set.detections());
         int[] once = new int[images];
         Arrays.fill(once, 1);
         double[] values = resampled.figures(once);

@@ -63,6 +63,15 @@ class BootstrapTest {
         assertThatThrownBy(() -> new BootstrapSettings(10, 1, 0)).isInstanceOf(IllegalArgumentException.class);
     }
 
+    @Test
+    void a_large_set_is_resampled_less_often_and_says_so() {
+        assertThat(DEFAULTS.affordable(150_000)).isEqualTo(DEFAULTS);
+        assertThat(DEFAULTS.affordable(1_500_000).resamples()).isEqualTo(200);
+        assertThat(DEFAULTS.affordable(100_000_000).words(9)).contains(" 100 resamples");
+        assertThat(DEFAULTS.withResamples(20).affordable(100_000_000).resamples())
+                .isEqualTo(20);
+    }
+
     private static Resampled mean(double[] values) {
         return weights -> {
             double sum = 0;

@@ -120,6 +120,25 @@ class DetectionFiguresTest {
     }
 
     @Test
+    void false_alarms_at_a_recall_are_those_of_the_operating_curve_also_when_images_count_twice() {
+        for (long seed = 0; seed < 150; seed++) {
+            EvaluationSet set = new RandomScene(seed).set();
+            int[] weights = weights(set, seed);
+            OperatingCurve once = OperatingCurve.of(set, .5);
+            OperatingCurve twice = OperatingCurve.of(repeated(set, weights), .5);
+            for (double recall : new double[] {.1, .3, .5, .9}) {
+                Resampled figure = FalseAlarms.at(set, .5, recall);
+                assertThat(figure.figures(once(set))[0])
+                        .as("seed %d, recall %s", seed, recall)
+                        .isCloseTo(once.falseAlarmsAt(recall).value(), EXACT);
+                assertThat(figure.figures(weights)[0])
+                        .as("seed %d, recall %s, weighted", seed, recall)
+                        .isCloseTo(twice.falseAlarmsAt(recall).value(), EXACT);
+            }
+        }
+    }
+
+    @Test
     void a_run_differs_from_itself_by_nothing() {
         Resampled figures = DetectionFigures.of(GoldenSets.stress(), SETTINGS);
         List<Interval> differences = Bootstrap.intervals(

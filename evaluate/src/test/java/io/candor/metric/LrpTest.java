@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.candor.data.Box;
 import io.candor.data.Classes;
 import io.candor.golden.Golden;
 import java.util.List;
@@ -70,5 +71,41 @@ class LrpTest {
         assertThat(found.error()).isOne();
         assertThat(found.classes()).hasSize(1);
         assertThat(found.classes().get(0).threshold()).isNaN();
+    }
+
+    @Test
+    void the_optimal_error_is_the_lowest_of_trying_every_threshold() {
+        for (long seed = 0; seed < 200; seed++) {
+            EvaluationSet set = new RandomScene(seed).set();
+            MatchedDetections rows = MatchedDetections.of(set, .5);
+            for (Lrp.OfClass row : Lrp.optimal(set, .5).classes()) {
+                double lowest = 1;
+                for (int d = rows.first(row.classIndex()); d < rows.first(row.classIndex() + 1); d++) {
+                    lowest = Math.min(lowest, error(rows, row, rows.confidence(d)));
+                }
+                assertThat(row.error()).as("seed %d", seed).isCloseTo(lowest, EXACT);
+                if (lowest < 1) {
+                    assertThat(error(rows, row, row.threshold()))
+                            .as("seed %d", seed)
+                            .isCloseTo(lowest, EXACT);
+                }
+            }
+        }
+    }
+
+    private static double error(MatchedDetections rows, Lrp.OfClass of, double threshold) {
+        double loss = 0;
+        int right = 0;
+        int wrong = 0;
+        for (int d = rows.first(of.classIndex()); d < rows.first(of.classIndex() + 1); d++) {
+            if (rows.confidence(d) >= threshold && rows.right(d)) {
+                right++;
+                Box object = rows.set().objectBox(rows.object(d));
+                loss += (1 - rows.box(d).iou(object)) / .5;
+            } else if (rows.confidence(d) >= threshold && !rows.excused(d)) {
+                wrong++;
+            }
+        }
+        return right == 0 ? 1 : (loss + wrong + of.objects() - right) / (wrong + of.objects());
     }
 }
