@@ -56,7 +56,7 @@ class CalibrateRunTest {
     }
 
     private CalibrateRun calibrate() {
-        return new CalibrateRun(given(CalibrateKeys.ALL));
+        return new CalibrateRun(given(CalibrateKeys.ALL)).with(CalibrateKeys.METHOD, "platt"); // the quickest
     }
 
     private DecideRun decide() {
@@ -66,7 +66,10 @@ class CalibrateRunTest {
     @Test
     void predictions_of_any_tool_are_calibrated_and_judged_on_other_images() throws IOException {
         CalibrateRun.Result result =
-                calibrate().with(CalibrateKeys.FIT_FRACTION, .5).run(listener);
+                calibrate()
+                .with(CalibrateKeys.METHOD, "auto")
+                .with(CalibrateKeys.FIT_FRACTION, .5)
+                .run(listener);
         assertThat(result.file()).isEqualTo(folder.resolve("calibration.json")).isNotEmptyFile();
         assertThat(result.effect().images()).isEqualTo(120);
         assertThat(result.calibration().origin().images()).hasSize(120);
@@ -81,7 +84,7 @@ class CalibrateRunTest {
     @Test
     void one_split_alone_is_cross_fitted() throws IOException {
         CalibrateRun.Result result =
-                calibrate().with(CalibrateKeys.METHOD, "platt").run(listener);
+                calibrate().run(listener);
         assertThat(result.effect().images()).isEqualTo(240);
         assertThat(result.effect().how()).contains("cross-fitted in 5 folds");
         assertThat(result.calibration().origin().images()).hasSize(240);
@@ -90,7 +93,8 @@ class CalibrateRunTest {
 
     @Test
     void calibrating_what_is_calibrated_says_that_it_does_not_help() throws IOException {
-        CalibrateRun.Result first = calibrate().run();
+        CalibrateRun.Result first =
+                calibrate().with(CalibrateKeys.METHOD, "auto").run();
         EvaluationSet set = JudgedSplit.of(given(CalibrateKeys.ALL), listener).set();
         List<String> rows = new ArrayList<>();
         for (int d = 0; d < set.detections(); d++) {
