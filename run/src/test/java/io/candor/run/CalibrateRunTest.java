@@ -65,8 +65,7 @@ class CalibrateRunTest {
 
     @Test
     void predictions_of_any_tool_are_calibrated_and_judged_on_other_images() throws IOException {
-        CalibrateRun.Result result =
-                calibrate()
+        CalibrateRun.Result result = calibrate()
                 .with(CalibrateKeys.METHOD, "auto")
                 .with(CalibrateKeys.FIT_FRACTION, .5)
                 .run(listener);
@@ -83,8 +82,7 @@ class CalibrateRunTest {
 
     @Test
     void one_split_alone_is_cross_fitted() throws IOException {
-        CalibrateRun.Result result =
-                calibrate().run(listener);
+        CalibrateRun.Result result = calibrate().run(listener);
         assertThat(result.effect().images()).isEqualTo(240);
         assertThat(result.effect().how()).contains("cross-fitted in 5 folds");
         assertThat(result.calibration().origin().images()).hasSize(240);
