@@ -56,7 +56,7 @@ record JudgedFiles(EvaluationSet set, String split, Map<String, Object> provenan
                                 "there is nothing to look at: give --evaluation DIR, a run folder of 'candor evaluate', or --predictions FILE with --data or --annotations."));
         Map<String, Object> provenance = version();
         provenance.put("predictions", predictions.toString());
-        return read(predictions, settings, provenance);
+        return read(predictions, firstCategory(settings.value(JudgedKeys.FIRST_CATEGORY)), settings, provenance);
     }
 
     /** The detections and data of a run folder that {@code candor evaluate} wrote; settings win over its record. */
@@ -83,11 +83,12 @@ record JudgedFiles(EvaluationSet set, String split, Map<String, Object> provenan
         if (settings.given(JudgedKeys.SPLIT).isEmpty() && recorded.hasNonNull("split")) {
             complete = complete.with(JudgedKeys.SPLIT, recorded.get("split").asText());
         }
-        Path predictions = folder.resolve(Judgement.PREDICTIONS);
-        if (!Files.isRegularFile(predictions) && recorded.hasNonNull("predictions")) {
-            predictions = Path.of(recorded.get("predictions").asText());
+        Path own = folder.resolve(Judgement.PREDICTIONS);
+        if (!Files.isRegularFile(own) && recorded.hasNonNull("predictions")) {
+            Path foreign = Path.of(recorded.get("predictions").asText());
+            return read(foreign, firstCategory(recorded.path("first_category").asText()), complete, provenance);
         }
-        return read(predictions, complete, provenance);
+        return read(own, FirstCategory.ONE, complete, provenance);
     }
 
     /** evaluation.json of a run folder. */
@@ -104,7 +105,17 @@ record JudgedFiles(EvaluationSet set, String split, Map<String, Object> provenan
         }
     }
 
-    private static JudgedFiles read(Path predictions, Settings settings, Map<String, Object> provenance) {
+    /** How the file of another tool counts its categories. */
+    private static FirstCategory firstCategory(String said) {
+        return switch (said) {
+            case "0" -> FirstCategory.ZERO;
+            case "1" -> FirstCategory.ONE;
+            default -> FirstCategory.DEDUCED;
+        };
+    }
+
+    private static JudgedFiles read(
+            Path predictions, FirstCategory first, Settings settings, Map<String, Object> provenance) {
         String split = settings.value(JudgedKeys.SPLIT);
         Optional<Path> annotations = settings.given(JudgedKeys.ANNOTATIONS);
         EvaluationSet set;
@@ -124,12 +135,7 @@ record JudgedFiles(EvaluationSet set, String split, Map<String, Object> provenan
                     settings.given(JudgedKeys.IMAGES)
                             .map(folder -> ReadOptions.defaults().withImages(folder))
                             .orElseGet(ReadOptions::defaults));
-            boolean ours = settings.given(JudgedKeys.PREDICTIONS).isEmpty();
-            set = DetectionFiles.dataset(
-                    dataset,
-                    Split.valueOf(split.toUpperCase(Locale.ROOT)),
-                    predictions,
-                    ours ? FirstCategory.ONE : FirstCategory.DEDUCED);
+            set = DetectionFiles.dataset(dataset, Split.valueOf(split.toUpperCase(Locale.ROOT)), predictions, first);
         }
         provenance.put("data fingerprint", set.fingerprint());
         return new JudgedFiles(set, split, provenance, folders(settings, annotations));

@@ -16,6 +16,7 @@ final class JudgedKeys {
     static final Key<Path> IMAGES = PlaceKeys.IMAGES.help("folder of the pictures that COCO files name.");
     static final Key<String> SPLIT =
             Key.choice("split", List.of("val", "test", "train"), "the part of the data set that was predicted on.");
+    static final Key<String> FIRST_CATEGORY = EvaluateKeys.FIRST_CATEGORY;
     static final Key<Path> CALIBRATION =
             Key.path("calibration", "FILE", "calibration.json of 'candor calibrate', applied to the confidences.");
     static final Key<Double> CONF = new Key<>(
@@ -26,8 +27,8 @@ final class JudgedKeys {
             Key.number("conf", 0.25, 0, 1, "").reader());
 
     /** All of them, as help texts show them. */
-    static final KeyGroup GROUP =
-            KeyGroup.of("What", EVALUATION, PREDICTIONS, ANNOTATIONS, DATA, IMAGES, SPLIT, CALIBRATION, CONF);
+    static final KeyGroup GROUP = KeyGroup.of(
+            "What", EVALUATION, PREDICTIONS, ANNOTATIONS, DATA, IMAGES, SPLIT, FIRST_CATEGORY, CALIBRATION, CONF);
 
     private JudgedKeys() {}
 }

@@ -72,6 +72,25 @@ class ReportRunTest {
     }
 
     @Test
+    void the_evaluation_of_another_tools_file_has_a_report_too() throws IOException {
+        Path foreign = folder.resolve("foreign");
+        new EvaluateFileRun(Settings.of(EvaluateKeys.ALL))
+                .with(EvaluateKeys.PREDICTIONS, evaluation.resolve("predictions.json"))
+                .with(EvaluateKeys.DATA, data)
+                .with(EvaluateKeys.FIRST_CATEGORY, "1")
+                .with(EvaluateKeys.RESAMPLES, 10)
+                .with(EvaluateKeys.OUT, foreign)
+                .run();
+        ReportRun.Result own = ReportRun.of(evaluation)
+                .with(ReportKeys.OUT, folder.resolve("own"))
+                .run();
+        ReportRun.Result other = ReportRun.of(foreign)
+                .with(ReportKeys.OUT, folder.resolve("report"))
+                .run();
+        assertThat(other.evaluation().map50()).isEqualTo(own.evaluation().map50());
+    }
+
+    @Test
     void mistakes_are_listed_with_crops_and_slices() throws IOException {
         List<String> images;
         try (Stream<Path> files = Files.list(folder.resolve("boards/images/val"))) {
