@@ -21,44 +21,44 @@ final class OnnxRuntime {
 
     private static final class Once {
         static final OrtEnvironment ENVIRONMENT = make();
+    }
 
-        private static OrtEnvironment make() {
-            OrtEnvironment[] made = new OrtEnvironment[1];
-            Throwable[] failure = new Throwable[1];
-            Thread thread = new Thread(null, () -> made[0] = withoutTelemetry(), "onnxruntime-start", STACK);
-            thread.setUncaughtExceptionHandler((dead, thrown) -> failure[0] = thrown);
-            thread.start();
-            join(thread);
-            if (made[0] == null) {
-                throw new IllegalStateException("ONNX Runtime cannot be loaded: " + failure[0], failure[0]);
-            }
-            return made[0];
+    /** The thread must not touch {@link Once}, whose initialisation waits for it. */
+    private static OrtEnvironment make() {
+        OrtEnvironment[] made = new OrtEnvironment[1];
+        Throwable[] failure = new Throwable[1];
+        Thread thread = new Thread(null, () -> made[0] = withoutTelemetry(), "onnxruntime-start", STACK);
+        thread.setUncaughtExceptionHandler((dead, thrown) -> failure[0] = thrown);
+        thread.start();
+        join(thread);
+        if (made[0] == null) {
+            throw new IllegalStateException("ONNX Runtime cannot be loaded: " + failure[0], failure[0]);
         }
+        return made[0];
+    }
 
-        private static OrtEnvironment withoutTelemetry() {
-            OrtEnvironment environment = OrtEnvironment.getEnvironment("candor");
+    private static OrtEnvironment withoutTelemetry() {
+        OrtEnvironment environment = OrtEnvironment.getEnvironment("candor");
+        try {
+            environment.setTelemetry(false);
+        } catch (OrtException refused) {
+            throw new IllegalStateException("ONNX Runtime keeps its telemetry on: " + refused.getMessage(), refused);
+        }
+        return environment;
+    }
+
+    /** Loading takes a fraction of a second; an interruption is passed on afterwards. */
+    private static void join(Thread thread) {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
             try {
-                environment.setTelemetry(false);
-            } catch (OrtException refused) {
-                throw new IllegalStateException(
-                        "ONNX Runtime keeps its telemetry on: " + refused.getMessage(), refused);
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
             }
-            return environment;
         }
-
-        /** Loading takes a fraction of a second; an interruption is passed on afterwards. */
-        private static void join(Thread thread) {
-            boolean interrupted = false;
-            while (thread.isAlive()) {
-                try {
-                    thread.join();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 }
