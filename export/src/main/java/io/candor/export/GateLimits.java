@@ -29,7 +29,7 @@ public record GateLimits(
     public static GateLimits of(Precision precision) {
         return switch (precision) {
             case FP32 -> new GateLimits(1e-4, .99, .999, 1, .001, .001, .001);
-            case FP16 -> new GateLimits(.03, .9, .97, .9, .01, .01, .02);
+            case FP16 -> new GateLimits(.08, .9, .98, .95, .01, .01, .02);
         };
     }
 }

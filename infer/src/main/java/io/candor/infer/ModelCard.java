@@ -29,4 +29,22 @@ public record ModelCard(
         outputs = List.copyOf(outputs);
         properties = Map.copyOf(properties);
     }
+
+    /**
+     * What {@code file} says about itself, without loading it.
+     *
+     * @throws io.candor.data.InvalidInput if it is no detector that is understood
+     */
+    public static ModelCard of(Path file) {
+        OnnxFile declared = OnnxFile.read(file);
+        Signature signature = Signature.of(declared);
+        return new ModelCard(
+                file,
+                signature.classes(),
+                signature.layout(),
+                declared.inputs(),
+                declared.outputs(),
+                signature.imageSize(),
+                declared.properties());
+    }
 }

@@ -10,6 +10,10 @@ import io.candor.data.read.ImageReader;
 import io.candor.data.read.UnreadableImage;
 import io.candor.detect.Suppression;
 import io.candor.detect.SuppressionOptions;
+import io.candor.infer.Detections;
+import io.candor.infer.Detector;
+import io.candor.infer.DetectorOptions;
+import io.candor.infer.ModelCard;
 import io.candor.network.Network;
 import io.candor.tensor.Device;
 import io.candor.tensor.Scope;
@@ -22,7 +26,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import org.bytedeco.pytorch.NoGradGuard;
 
 /**
@@ -83,6 +89,9 @@ public record PredictRun(Settings settings) {
         Path model = settings.required(PredictKeys.MODEL);
         StartWeights.requireFile(model);
         List<Path> images = PictureFiles.of(settings.required(PredictKeys.SOURCE));
+        if (isOnnx(model)) {
+            return runOnnx(model, images, listener);
+        }
         int imageSize = ImageSize.rounded(settings.value(PredictKeys.IMGSZ), listener);
         NetworkFile file = NetworkFile.load(model);
         Device device = Device.of(settings.value(PredictKeys.DEVICE));
@@ -99,6 +108,29 @@ public record PredictRun(Settings settings) {
         }
     }
 
+    private static boolean isOnnx(Path model) {
+        return model.toString().toLowerCase(Locale.ROOT).endsWith(".onnx");
+    }
+
+    /** An exported file brings its own frame, precision and calibration; only what is reported can be set. */
+    private Result runOnnx(Path model, List<Path> images, RunListener listener) throws IOException {
+        ModelCard card = ModelCard.of(model);
+        DetectorOptions options = DetectorOptions.defaults().withSuppression(suppression(card.classes()));
+        try (Detector detector = Detector.load(model, options);
+                PredictionFiles files = new PredictionFiles(RunFolder.of(settings, PredictKeys.NAME), card.classes())) {
+            List<Prediction> predictions =
+                    predict(image -> detections(detector.detect(image)), images, files, listener);
+            files.finish(predictions);
+            return new Result(files.folder(), predictions);
+        }
+    }
+
+    private static List<Detection> detections(Detections found) {
+        return found.objects().stream()
+                .map(object -> new Detection(object.classIndex(), object.bestConfidence(), object.box()))
+                .toList();
+    }
+
     private List<Prediction> predict(
             Network network,
             Classes classes,
@@ -109,13 +141,22 @@ public record PredictRun(Settings settings) {
             RunListener listener) {
         SuppressionOptions suppression = calibration.widened(suppression(classes));
         double least = settings.value(PredictKeys.CONF);
+        return predict(
+                image -> calibration.apply(detect(network, image, imageSize, suppression), least),
+                images,
+                files,
+                listener);
+    }
+
+    private static List<Prediction> predict(
+            Function<Image, List<Detection>> detector, List<Path> images, PredictionFiles files, RunListener listener) {
         List<Prediction> predictions = new ArrayList<>();
         long started = System.nanoTime();
         for (int i = 0; i < images.size(); i++) {
             try {
                 Image image = ImageReader.read(images.get(i));
-                List<Detection> found = calibration.apply(detect(network, image, imageSize, suppression), least);
-                Prediction prediction = new Prediction(images.get(i), image.width(), image.height(), found);
+                Prediction prediction =
+                        new Prediction(images.get(i), image.width(), image.height(), detector.apply(image));
                 predictions.add(prediction);
                 files.write(prediction, image);
             } catch (UnreadableImage unreadable) {

@@ -2,9 +2,13 @@ package io.candor.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.candor.data.Classes;
+import io.candor.data.Detection;
+import io.candor.data.Image;
 import io.candor.data.InvalidInput;
+import io.candor.data.read.ImageWriter;
 import io.candor.infer.Detector;
 import io.candor.infer.ModelCard;
 import io.candor.network.Network;
@@ -16,6 +20,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,8 +39,13 @@ class ExportRunTest {
         save(model, 1);
     }
 
+    /** Other than after initialisation, scores are large enough to differ between seeds. */
     private static void save(Path file, long seed) {
-        try (Network network = YoloV8.of(Scale.N, 2).initialise(seed).eval()) {
+        try (Network network = YoloV8.of(Scale.N, 2).initialise(seed).eval();
+                NoGradGuard constant = new NoGradGuard()) {
+            for (int level = 0; level < 3; level++) {
+                network.state().get("model.22.cv3.%d.2.bias".formatted(level)).fill_(new Scalar(-1.0 - seed));
+            }
             NetworkFile.save(
                     file,
                     network,
@@ -87,6 +98,29 @@ class ExportRunTest {
         save(model, 2);
         VerifyRun.Result result = VerifyRun.of(model, onnx).run();
         assertThat(result.report().passed()).isFalse();
+    }
+
+    @Test
+    void predictions_of_the_file_are_those_of_the_model() throws IOException {
+        Path picture = folder.resolve("grey.png");
+        ImageWriter.write(Image.filled(64, 64, 90), picture);
+        Path onnx = export().with(ExportKeys.NO_VERIFY, true).run().file();
+        PredictRun.Result network = predict(model, picture, "a");
+        PredictRun.Result file = predict(onnx, picture, "b");
+        List<Detection> expected = network.predictions().get(0).detections();
+        List<Detection> actual = file.predictions().get(0).detections();
+        assertThat(expected).isNotEmpty();
+        assertThat(actual).hasSameSizeAs(expected);
+        assertThat(actual.get(0).confidence()).isCloseTo(expected.get(0).confidence(), within(1e-6));
+        assertThat(actual.get(0).box().iou(expected.get(0).box())).isGreaterThan(.999);
+    }
+
+    private PredictRun.Result predict(Path weights, Path picture, String name) throws IOException {
+        return PredictRun.of(weights, List.of(picture))
+                .with(PredictKeys.IMGSZ, 64)
+                .with(PredictKeys.CONF, 0.0)
+                .with(PredictKeys.OUT, folder.resolve(name))
+                .run();
     }
 
     @Test
