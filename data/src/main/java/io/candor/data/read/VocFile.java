@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -23,6 +24,22 @@ import javax.xml.stream.XMLStreamReader;
 final class VocFile {
 
     private static final String OBJECT = "annotation/object";
+
+    /** Elements within one another; annotations have 4, with parts of objects 5. */
+    private static final int DEEPEST = 16;
+
+    /** The texts that are used; a file may hold any others. */
+    private static final Set<String> USED = Set.of(
+            "annotation",
+            "annotation/filename",
+            "annotation/size/width",
+            "annotation/size/height",
+            OBJECT + "/name",
+            OBJECT + "/difficult",
+            OBJECT + "/bndbox/xmin",
+            OBJECT + "/bndbox/ymin",
+            OBJECT + "/bndbox/xmax",
+            OBJECT + "/bndbox/ymax");
 
     /**
      * One object.
@@ -97,6 +114,7 @@ final class VocFile {
                 throw new XMLStreamException("holds a document type, which annotations do not need");
             } else if (event == XMLStreamConstants.START_ELEMENT) {
                 path.addLast(reader.getLocalName());
+                requireShallow(path);
                 line = start(String.join("/", path), reader.getLocation().getLineNumber(), line);
             } else if (event == XMLStreamConstants.CHARACTERS) {
                 text(String.join("/", path), reader.getText().strip());
@@ -109,9 +127,17 @@ final class VocFile {
         }
     }
 
+    private static void requireShallow(Deque<String> path) throws XMLStreamException {
+        if (path.size() > DEEPEST) {
+            throw new XMLStreamException("more than %d elements within one another".formatted(DEEPEST));
+        }
+    }
+
     /** The line the current object starts on. */
     private int start(String path, int here, int line) {
-        texts.putIfAbsent(path, "");
+        if (USED.contains(path)) {
+            texts.putIfAbsent(path, "");
+        }
         if (path.equals(OBJECT)) {
             object.clear();
             return here;
@@ -120,6 +146,9 @@ final class VocFile {
     }
 
     private void text(String path, String text) {
+        if (!USED.contains(path)) {
+            return;
+        }
         if (path.startsWith(OBJECT)) {
             object.merge(path, text, String::concat);
         } else {

@@ -97,6 +97,18 @@ class VocReaderTest {
     }
 
     @Test
+    void elements_nested_without_end_leave_their_image_out() {
+        TestData.text(folder.resolve("Annotations/a.xml"), "<annotation>", "<a>".repeat(16));
+        annotate("b", object("short", "11", "21", "40", "60", "<a>".repeat(14) + "</a>".repeat(14)));
+        Dataset data = DatasetReader.read(folder);
+        assertThat(data.split(Split.TRAIN)).hasSize(1);
+        assertThat(data.skipped()).singleElement().satisfies(skipped -> {
+            assertThat(skipped.fault()).isEqualTo(Fault.WRONG_FORMAT);
+            assertThat(skipped.reason()).contains("more than 16 elements within one another");
+        });
+    }
+
+    @Test
     void listed_images_may_lack_an_annotation_but_not_the_picture() {
         TestData.image(folder.resolve("JPEGImages/plain.jpg"), 50, 50);
         TestData.text(folder.resolve("ImageSets/Main/train.txt"), "a", "plain", "gone");
