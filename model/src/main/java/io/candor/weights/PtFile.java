@@ -27,7 +27,10 @@ public final class PtFile {
     private static final String PICKLE = "data.pkl";
     private static final long LARGEST_PICKLE = 64L << 20;
 
-    /** Views may share a storage, so all tensors together may be larger than the file, but not without limit. */
+    /**
+     * Views may share a storage, and storages may be compressed, so all tensors together, and all storages together, may
+     * be larger than the file, but not without limit.
+     */
     private static final long LARGEST_GROWTH = 8;
 
     private PtFile() {}
@@ -93,7 +96,10 @@ public final class PtFile {
 
     private static byte[] bytes(Path file, ZipFile zip, ZipEntry entry, long most) throws IOException {
         if (entry.getSize() > most) {
-            throw damaged(file, "%s has %d bytes".formatted(entry.getName(), entry.getSize()), null);
+            throw damaged(
+                    file,
+                    "%s has %d bytes, expected at most %d".formatted(entry.getName(), entry.getSize(), most),
+                    null);
         }
         try (InputStream in = zip.getInputStream(entry)) {
             byte[] bytes = in.readNBytes(Math.toIntExact(most));
@@ -113,6 +119,7 @@ public final class PtFile {
         private final long most;
         private final Map<String, byte[]> storages = new LinkedHashMap<>();
         private long read;
+        private long inflated;
 
         Archive(Path file, ZipFile zip, String prefix) {
             this.file = file;
@@ -169,7 +176,8 @@ public final class PtFile {
             if (entry == null) {
                 throw damaged(file, name + " is missing", null);
             }
-            byte[] bytes = bytes(file, zip, entry, Integer.MAX_VALUE - Long.BYTES);
+            byte[] bytes = bytes(file, zip, entry, Math.min(most - inflated, Integer.MAX_VALUE - Long.BYTES));
+            inflated += bytes.length;
             storages.put(name, bytes);
             return bytes;
         }
@@ -187,8 +195,10 @@ public final class PtFile {
             if (!(names instanceof List<?> list)) {
                 return Optional.empty();
             }
-            if (!list.stream().allMatch(String.class::isInstance)) {
-                throw damaged(file, "its class names are %s".formatted(list), null);
+            long others =
+                    list.stream().filter(name -> !(name instanceof String)).count();
+            if (others > 0) { // which may contain themselves, so they are not printed
+                throw damaged(file, "%d of its %d class names are no texts".formatted(others, list.size()), null);
             }
             return Optional.of(new Classes(list.stream().map(String.class::cast).toList()));
         }

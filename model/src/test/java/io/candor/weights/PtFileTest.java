@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
@@ -97,6 +98,53 @@ class PtFileTest {
         assertThatThrownBy(() -> PtFile.read(file))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("more than 8 times its size");
+    }
+
+    @Test
+    void a_storage_that_inflates_to_many_times_the_file_is_refused() throws IOException {
+        byte[] pickle = stateDict(0, new int[] {2}, 1).stop();
+        Path bomb = Pickles.archive(folder.resolve("bomb.pt"), pickle, Map.of("0", new byte[1 << 20]));
+        assertThatThrownBy(() -> PtFile.read(bomb))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("archive/data/0 has 1048576 bytes, expected at most");
+    }
+
+    @Test
+    void storages_that_together_inflate_to_many_times_the_file_are_refused() throws IOException {
+        Pickles pickle = Pickles.protocol2().code('}');
+        Map<String, byte[]> storages = new LinkedHashMap<>();
+        for (int i = 0; i < 20; i++) {
+            String key = String.valueOf(i);
+            storages.put(key, new byte[8192]);
+            pickle.text("w" + key)
+                    .tensor("FloatStorage", key, 2048, 0, new int[] {2}, new int[] {1})
+                    .code('s');
+        }
+        Path file = Pickles.archive(folder.resolve("bombs.pt"), pickle.stop(), storages);
+        assertThat(Files.size(file)).isGreaterThan(2 * 8192 / 8);
+        assertThatThrownBy(() -> PtFile.read(file))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("has 8192 bytes, expected at most")
+                .hasMessageNotContaining("archive/data/0 ");
+    }
+
+    @Test
+    void class_names_that_contain_one_another_are_refused_by_their_number() throws IOException {
+        Pickles pickle = module(Pickles.protocol2(), "DetectionModel")
+                .code('}')
+                .text("_parameters")
+                .code('}')
+                .text("w")
+                .tensor("FloatStorage", "0", 6, 0, new int[] {6}, new int[] {1})
+                .code('s')
+                .code('s')
+                .text("names");
+        pickle.code(']').code('q').code(0).code(']').code('q').code(1); // a, b
+        pickle.code('h').code(0).code('a').code('a'); // b = [a], a = [b]
+        Path file = archive(pickle.code('s').code('b'));
+        assertThatThrownBy(() -> PtFile.read(file))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("1 of its 1 class names are no texts");
     }
 
     @Test
