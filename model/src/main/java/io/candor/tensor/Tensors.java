@@ -183,25 +183,35 @@ public final class Tensors {
 
     /** All elements as float32 in row-major order, copied to the Java heap. */
     public static float[] floats(Tensor tensor) {
+        float[] values = new float[Math.toIntExact(tensor.numel())];
+        read(tensor, FloatBuffer.wrap(values));
+        return values;
+    }
+
+    /** Copies all elements as float32 in row-major order into {@code values}, which has room for them. */
+    public static void read(Tensor tensor, FloatBuffer values) {
         try (Scope scope = Scope.open()) {
             Tensor plain = plain(tensor, ScalarType.Float);
-            float[] values = new float[Math.toIntExact(plain.numel())];
-            if (values.length > 0) { // an empty tensor has no address
-                plain.<FloatBuffer>createBuffer().get(values);
+            if (plain.numel() > 0) { // an empty tensor has no address
+                values.put(plain.<FloatBuffer>createBuffer());
             }
-            return values;
         }
     }
 
     /** All elements as int64 in row-major order, copied to the Java heap. */
     public static long[] longs(Tensor tensor) {
+        long[] values = new long[Math.toIntExact(tensor.numel())];
+        read(tensor, LongBuffer.wrap(values));
+        return values;
+    }
+
+    /** Copies all elements as int64 in row-major order into {@code values}, which has room for them. */
+    public static void read(Tensor tensor, LongBuffer values) {
         try (Scope scope = Scope.open()) {
             Tensor plain = plain(tensor, ScalarType.Long);
-            long[] values = new long[Math.toIntExact(plain.numel())];
-            if (values.length > 0) { // an empty tensor has no address
-                plain.<LongBuffer>createBuffer().get(values);
+            if (plain.numel() > 0) { // an empty tensor has no address
+                values.put(plain.<LongBuffer>createBuffer());
             }
-            return values;
         }
     }
 

@@ -9,8 +9,6 @@ import io.candor.network.Definition;
 import io.candor.network.Network;
 import io.candor.network.Scale;
 import io.candor.network.YoloV8;
-import io.candor.tensor.Scope;
-import io.candor.tensor.Tensors;
 import io.candor.tensor.Weight;
 import io.candor.tensor.Weight.Role;
 import java.nio.file.Path;
@@ -19,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.bytedeco.pytorch.Tensor;
 
 /**
  * A network with the names of its classes, as one weight file holds it.
@@ -75,7 +72,7 @@ public record NetworkFile(Network network, Classes classes, Map<String, String> 
     static Definition definition(Weights weights) {
         TensorData stem = weights.tensors().get("model.0.conv.weight");
         TensorData scores = weights.tensors().get("model.22.cv3.0.2.weight");
-        if (stem != null && scores != null) {
+        if (stem != null && scores != null && isKernel(scores)) {
             for (Scale scale : Scale.values()) {
                 Definition definition =
                         YoloV8.definition(scale, Math.toIntExact(scores.shape().get(0)));
@@ -86,6 +83,11 @@ public record NetworkFile(Network network, Classes classes, Map<String, String> 
             }
         }
         throw otherArchitecture(weights, "no convolution model.0 and class branch model.22 as YOLOv8 has them");
+    }
+
+    /** Four axes, none of them empty: then the first is no more than a file has numbers. */
+    private static boolean isKernel(TensorData tensor) {
+        return tensor.shape().size() == 4 && tensor.size() > 0;
     }
 
     private static void checkComplete(Weights weights, Definition definition) {
@@ -156,23 +158,21 @@ public record NetworkFile(Network network, Classes classes, Map<String, String> 
      * @param more further metadata, such as {@link #TRAINING}
      */
     public static void save(Path file, Network network, Classes classes, Map<String, String> more) {
-        Safetensors.write(file, tensors(network), metadata(network, classes, more));
+        Safetensors.write(file, sources(network), metadata(network, classes, more));
     }
 
     /** Copies of all tensors of {@code network} on the Java heap. */
     public static Map<String, TensorData> tensors(Network network) {
         Map<String, TensorData> tensors = new LinkedHashMap<>();
-        network.state().forEach((name, tensor) -> tensors.put(name, data(tensor)));
+        sources(network).forEach((name, source) -> tensors.put(name, source.data()));
         return tensors;
     }
 
-    private static TensorData data(Tensor tensor) {
-        try (Scope scope = Scope.open()) {
-            long[] shape = tensor.shape();
-            return tensor.is_floating_point()
-                    ? TensorData.of(Tensors.floats(tensor), shape)
-                    : TensorData.of(Tensors.longs(tensor), shape);
-        }
+    /** All tensors of {@code network}, copied one at a time when their numbers are fetched; until then it must live. */
+    public static Map<String, TensorSource> sources(Network network) {
+        Map<String, TensorSource> sources = new LinkedHashMap<>();
+        network.state().forEach((name, tensor) -> sources.put(name, TensorSource.of(tensor)));
+        return sources;
     }
 
     public static Map<String, String> metadata(Network network, Classes classes, Map<String, String> more) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.candor.data.Classes;
 import io.candor.data.InvalidInput;
 import java.io.EOFException;
 import java.io.IOException;
@@ -19,10 +20,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The safetensors format: eight bytes with the length of a JSON header, the header (per tensor its type, shape and place),
@@ -32,6 +35,9 @@ public final class Safetensors {
 
     /** Longest header that is read; the format's own limit. */
     private static final long LONGEST_HEADER = 100_000_000;
+
+    /** Bytes per system call: Java copies as many to native memory, and keeps that for the thread's life. */
+    private static final int PIECE = 4 << 20;
 
     private static final String METADATA = "__metadata__";
 
@@ -43,16 +49,49 @@ public final class Safetensors {
     private Safetensors() {}
 
     /**
+     * What a file says about itself; its numbers stay there until they are fetched, each tensor by itself.
+     *
+     * @param file where it was found; it must still be there, and the same, when numbers are fetched
+     * @param tensors by name, in the file's order
+     * @param metadata texts about the file
+     * @param classes names in the metadata, if it has them
+     */
+    public record Contents(
+            Path file, Map<String, TensorSource> tensors, Map<String, String> metadata, Optional<Classes> classes) {
+
+        public Contents {
+            tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
+            metadata = Map.copyOf(metadata);
+        }
+    }
+
+    /**
      * Reads a whole file.
      *
      * @throws InvalidInput if it is not such a file, is cut short, or its header contradicts itself
      */
     public static Weights read(Path file) {
+        Contents contents = contents(file);
+        Map<String, TensorData> tensors = new LinkedHashMap<>();
+        contents.tensors.forEach((name, source) -> tensors.put(name, source.data()));
+        return new Weights(file, tensors, contents.metadata, contents.classes);
+    }
+
+    /**
+     * Reads the description of a file, and checks that its numbers are there.
+     *
+     * @throws InvalidInput as {@link #read}; {@link TensorSource#data} throws it too, if the file has changed since
+     */
+    public static Contents contents(Path file) {
         try (FileChannel channel = FileChannel.open(file)) {
-            return new Reader(file, channel).read();
+            return new Reader(file, channel).contents();
         } catch (IOException e) {
-            throw damaged(file, "it cannot be read (%s)".formatted(e), e);
+            throw unreadable(file, e);
         }
+    }
+
+    private static InvalidInput unreadable(Path file, IOException cause) {
+        return damaged(file, "it cannot be read (%s)".formatted(cause), cause);
     }
 
     private static InvalidInput damaged(Path file, String found, Throwable cause) {
@@ -76,31 +115,30 @@ public final class Safetensors {
             length = channel.size();
         }
 
-        Weights read() throws IOException {
+        Contents contents() throws IOException {
             ObjectNode header = header();
             Map<String, String> metadata = metadata(header.remove(METADATA));
             List<Entry> entries = entries(header);
             checkPlaces(entries);
-            Map<String, TensorData> tensors = new LinkedHashMap<>();
+            Map<String, TensorSource> tensors = new LinkedHashMap<>();
             for (Entry entry : entries) {
-                ByteBuffer bytes = bytes(start + entry.begin, entry.end - entry.begin);
-                tensors.put(entry.name, new TensorData(entry.type, entry.shape, bytes));
+                tensors.put(entry.name, new Stored(file, start + entry.begin, entry.type, entry.shape));
             }
-            return new Weights(file, tensors, metadata, NetworkFile.classes(file, metadata));
+            return new Contents(file, tensors, metadata, NetworkFile.classes(file, metadata));
         }
 
         private ObjectNode header() throws IOException {
             if (length < Long.BYTES) {
                 throw damaged("it has %d bytes".formatted(length));
             }
-            long headerLength = bytes(0, Long.BYTES).getLong();
+            long headerLength = bytes(channel, 0, Long.BYTES).getLong();
             start = Long.BYTES + headerLength;
             if (headerLength < 2 || headerLength > LONGEST_HEADER || start > length) {
                 throw damaged("it has %d bytes and claims a header of %s"
                         .formatted(length, Long.toUnsignedString(headerLength)));
             }
             return parse(StandardCharsets.UTF_8
-                    .decode(bytes(Long.BYTES, headerLength))
+                    .decode(bytes(channel, Long.BYTES, headerLength))
                     .toString());
         }
 
@@ -189,19 +227,38 @@ public final class Safetensors {
             }
         }
 
-        private ByteBuffer bytes(long from, long count) throws IOException {
-            ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(count)).order(ByteOrder.LITTLE_ENDIAN);
-            channel.position(from);
-            while (bytes.hasRemaining()) {
-                if (channel.read(bytes) < 0) {
-                    throw new EOFException("ended while being read");
-                }
-            }
-            return bytes.flip();
-        }
-
         private InvalidInput damaged(String found) {
             return Safetensors.damaged(file, found, null);
+        }
+    }
+
+    private static ByteBuffer bytes(FileChannel channel, long from, long count) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(count)).order(ByteOrder.LITTLE_ENDIAN);
+        channel.position(from);
+        while (bytes.position() < bytes.capacity()) {
+            bytes.limit(bytes.position() + Math.min(PIECE, bytes.capacity() - bytes.position()));
+            if (channel.read(bytes) < 0) {
+                throw new EOFException("ended while being read");
+            }
+        }
+        return bytes.flip();
+    }
+
+    /** A tensor whose numbers are still in the file, from byte {@code begin} on. */
+    private record Stored(Path file, long begin, TensorData.Type type, List<Long> shape) implements TensorSource {
+
+        @Override
+        public TensorData data() {
+            try (FileChannel channel = FileChannel.open(file)) {
+                return new TensorData(type, shape, bytes(channel, begin, byteCount()));
+            } catch (IOException e) {
+                throw unreadable(file, e);
+            }
+        }
+
+        @Override
+        public String toString() {
+            return TensorData.text(type, shape);
         }
     }
 
@@ -221,9 +278,10 @@ public final class Safetensors {
     /**
      * Writes a whole file: beside its place first, then moved there, so that no reader sees half of it.
      *
+     * @param tensors whose numbers are fetched one tensor after the other, in the order of the map
      * @param metadata texts about the file; may be empty
      */
-    public static void write(Path file, Map<String, TensorData> tensors, Map<String, String> metadata) {
+    public static void write(Path file, Map<String, ? extends TensorSource> tensors, Map<String, String> metadata) {
         Path target = file.toAbsolutePath();
         try {
             Files.createDirectories(target.getParent());
@@ -239,32 +297,34 @@ public final class Safetensors {
         }
     }
 
-    private static void writeDraft(Path draft, Map<String, TensorData> tensors, Map<String, String> metadata)
-            throws IOException {
+    private static void writeDraft(
+            Path draft, Map<String, ? extends TensorSource> tensors, Map<String, String> metadata) throws IOException {
         byte[] header = header(tensors, metadata);
         try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
             ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
             writeAll(channel, length.putLong(header.length).flip());
             writeAll(channel, ByteBuffer.wrap(header));
-            for (TensorData tensor : tensors.values()) {
-                writeAll(channel, tensor.bytes().duplicate());
+            for (TensorSource tensor : tensors.values()) {
+                writeAll(channel, tensor.data().bytes().duplicate());
             }
             channel.force(true);
         }
     }
 
     /** Padded with spaces to a multiple of eight, so that the numbers after it are aligned. */
-    private static byte[] header(Map<String, TensorData> tensors, Map<String, String> metadata) throws IOException {
+    private static byte[] header(Map<String, ? extends TensorSource> tensors, Map<String, String> metadata)
+            throws IOException {
         ObjectNode header = JSON.createObjectNode();
         if (!metadata.isEmpty()) {
             header.set(METADATA, JSON.valueToTree(metadata));
         }
         long begin = 0;
-        for (Map.Entry<String, TensorData> tensor : tensors.entrySet()) {
-            long end = begin + tensor.getValue().bytes().remaining();
+        for (Map.Entry<String, ? extends TensorSource> tensor : tensors.entrySet()) {
+            TensorSource source = tensor.getValue();
+            long end = begin + source.byteCount();
             ObjectNode entry = header.putObject(tensor.getKey());
-            entry.put("dtype", tensor.getValue().type().name());
-            entry.set("shape", JSON.valueToTree(tensor.getValue().shape()));
+            entry.put("dtype", source.type().name());
+            entry.set("shape", JSON.valueToTree(source.shape()));
             entry.putArray("data_offsets").add(begin).add(end);
             begin = end;
         }
@@ -274,7 +334,9 @@ public final class Safetensors {
     }
 
     private static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
+        int end = bytes.limit();
+        while (bytes.position() < end) {
+            bytes.limit(bytes.position() + Math.min(PIECE, end - bytes.position()));
             channel.write(bytes);
         }
     }

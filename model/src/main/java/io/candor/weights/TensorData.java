@@ -13,7 +13,7 @@ import java.util.Locale;
  * @param shape sizes per axis; empty for a single number
  * @param bytes row-major, little-endian
  */
-public record TensorData(Type type, List<Long> shape, ByteBuffer bytes) {
+public record TensorData(Type type, List<Long> shape, ByteBuffer bytes) implements TensorSource {
 
     /** Number formats, under the names safetensors gives them. */
     public enum Type {
@@ -75,13 +75,19 @@ public record TensorData(Type type, List<Long> shape, ByteBuffer bytes) {
         return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    private static List<Long> axes(long... shape) {
+    static List<Long> axes(long... shape) {
         return Arrays.stream(shape).boxed().toList();
     }
 
     /** Number of elements of {@code shape}; {@link ArithmeticException} if that is no {@code long}. */
     static long elements(List<Long> shape) {
         return shape.stream().reduce(1L, Math::multiplyExact);
+    }
+
+    /** Itself: its numbers are here already. */
+    @Override
+    public TensorData data() {
+        return this;
     }
 
     /** Number of elements. */
@@ -97,6 +103,10 @@ public record TensorData(Type type, List<Long> shape, ByteBuffer bytes) {
     /** All elements, narrower formats widened exactly, wider ones rounded. */
     public float[] floats() {
         float[] values = new float[size()];
+        if (type == Type.F32) {
+            bytes.duplicate().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
+            return values;
+        }
         for (int i = 0; i < values.length; i++) {
             values[i] = (float) number(i);
         }
@@ -151,6 +161,10 @@ public record TensorData(Type type, List<Long> shape, ByteBuffer bytes) {
 
     @Override
     public String toString() {
+        return text(type, shape);
+    }
+
+    static String text(Type type, List<Long> shape) {
         return type.name().toLowerCase(Locale.ROOT) + " " + shape;
     }
 }

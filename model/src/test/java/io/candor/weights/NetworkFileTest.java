@@ -10,6 +10,8 @@ import io.candor.network.Scale;
 import io.candor.network.YoloV8;
 import io.candor.tensor.LeakCheck;
 import io.candor.tensor.Tensors;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,6 +72,41 @@ class NetworkFileTest {
             try (Network loaded = NetworkFile.load(file).network()) {
                 assertThat(loaded.scale()).isEqualTo(Scale.S);
             }
+        }
+    }
+
+    @Test
+    void a_network_written_tensor_by_tensor_gives_the_bytes_of_its_copies() throws IOException {
+        Path saved = folder.resolve("saved.safetensors");
+        Classes classes = new Classes(List.of("a", "b"));
+        try (Network network = YoloV8.of(Scale.N, 2).initialise(1)) {
+            NetworkFile.save(saved, network, classes, Map.of());
+            Path copied = write(NetworkFile.tensors(network), NetworkFile.metadata(network, classes, Map.of()));
+            assertThat(Files.mismatch(saved, copied)).isEqualTo(-1);
+            assertThat(WeightFile.read(saved)
+                            .tensors()
+                            .get("model.0.conv.weight")
+                            .floats())
+                    .isEqualTo(Tensors.floats(network.state().get("model.0.conv.weight")));
+        }
+    }
+
+    @Test
+    void a_class_branch_of_an_impossible_shape_is_refused() {
+        for (TensorData branch : List.of(
+                TensorData.of(new float[] {1}),
+                TensorData.of(new float[64], 64),
+                TensorData.of(new float[0], 0, 64, 1, 1),
+                TensorData.of(new float[0], 1L << 40, 0, 1, 1))) {
+            Map<String, TensorData> tensors = Map.of(
+                    "model.0.conv.weight",
+                    TensorData.of(new float[16 * 3 * 9], 16, 3, 3, 3),
+                    "model.22.cv3.0.2.weight",
+                    branch);
+            assertThatThrownBy(() -> NetworkFile.load(write(tensors, Map.of())))
+                    .as(branch.toString())
+                    .isInstanceOf(InvalidInput.class)
+                    .hasMessageContaining("holds no YOLOv8 detector");
         }
     }
 

@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.candor.data.InvalidInput;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,6 +68,80 @@ class SafetensorsTest {
         assertThat(read.tensors().get("none").shape()).containsExactly(0L, 3L);
         assertThat(read.metadata()).containsExactly(Map.entry("note", "ü \"x\""));
         assertThat(read.classes()).isEmpty();
+    }
+
+    /** Numbers that tell when they are fetched. */
+    private record Watched(TensorData kept, Runnable fetched) implements TensorSource {
+
+        @Override
+        public TensorData.Type type() {
+            return kept.type();
+        }
+
+        @Override
+        public List<Long> shape() {
+            return kept.shape();
+        }
+
+        @Override
+        public TensorData data() {
+            fetched.run();
+            return kept;
+        }
+    }
+
+    @Test
+    void numbers_are_fetched_one_tensor_at_a_time_when_those_before_are_written() throws IOException {
+        List<Long> lengths = new ArrayList<>();
+        Map<String, TensorSource> sources = new LinkedHashMap<>();
+        two().forEach((name, data) -> sources.put(name, new Watched(data, () -> lengths.add(draftLength()))));
+        Path file = folder.resolve("w.safetensors");
+        Safetensors.write(file, sources, Map.of());
+        long header = Files.size(file) - 16;
+        assertThat(lengths).containsExactly(header, header + 8, header + 16);
+        Path eager = folder.resolve("eager.safetensors");
+        Safetensors.write(eager, two(), Map.of());
+        assertThat(Files.mismatch(file, eager)).isEqualTo(-1);
+    }
+
+    private long draftLength() {
+        try (var files = Files.list(folder)) {
+            Path draft = files.filter(file -> file.toString().endsWith(".part"))
+                    .findFirst()
+                    .orElseThrow();
+            return Files.size(draft);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void numbers_larger_than_one_piece_survive_whole() {
+        float[] values = new float[(9 << 20) / Float.BYTES + 1];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = i;
+        }
+        Path file = folder.resolve("w.safetensors");
+        Safetensors.write(file, Map.of("w", TensorData.of(values, values.length)), Map.of());
+        assertThat(Safetensors.read(file).tensors().get("w").floats()).isEqualTo(values);
+    }
+
+    @Test
+    void a_description_is_read_without_the_numbers_which_may_be_fetched_later() throws IOException {
+        Path file = folder.resolve("w.safetensors");
+        Safetensors.write(file, two(), Map.of("n", "1"));
+        Safetensors.Contents contents = Safetensors.contents(file);
+        assertThat(contents.metadata()).containsExactly(Map.entry("n", "1"));
+        assertThat(contents.tensors().keySet()).containsExactly("b", "a", "none");
+        TensorSource numbers = contents.tensors().get("b");
+        assertThat(numbers).hasToString("f32 [2, 1]");
+        assertThat(numbers.elements()).isEqualTo(2);
+        assertThat(numbers.data()).isEqualTo(two().get("b"));
+        Files.write(file, new byte[3]);
+        assertThatThrownBy(numbers::data)
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining(file.toString())
+                .hasMessageContaining("ended while being read");
     }
 
     @Test

@@ -8,7 +8,7 @@ import io.candor.tensor.Tensors;
 import io.candor.weights.NetworkFile;
 import io.candor.weights.Safetensors;
 import io.candor.weights.TensorData;
-import io.candor.weights.Weights;
+import io.candor.weights.TensorSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -24,7 +24,8 @@ import org.bytedeco.pytorch.Tensor;
  * @param scale of the network
  * @param provenance of the network
  * @param layout fingerprint of the order in which the tensors hold the network's numbers
- * @param tensors raw weights, moving average, optimiser memory, accumulated gradients
+ * @param tensors raw weights, moving average, optimiser memory, accumulated gradients; their numbers stay in the file until
+ *     the state is restored
  */
 public record Checkpoint(
         Path file,
@@ -33,7 +34,7 @@ public record Checkpoint(
         Scale scale,
         Provenance provenance,
         String layout,
-        Map<String, TensorData> tensors) {
+        Map<String, TensorSource> tensors) {
 
     static final String HELP = "resume-checkpoint";
 
@@ -59,8 +60,8 @@ public record Checkpoint(
                     "%s: no such file, so there is nothing to resume. A run writes it after its first epoch; start anew."
                             .formatted(file));
         }
-        Weights weights = Safetensors.read(file);
-        Map<String, String> metadata = weights.metadata();
+        Safetensors.Contents contents = Safetensors.contents(file);
+        Map<String, String> metadata = contents.metadata();
         if (!FORMAT_VERSION.equals(metadata.get(FORMAT))) {
             throw new InvalidInput(
                     HELP,
@@ -68,23 +69,23 @@ public record Checkpoint(
                             .formatted(file, metadata.getOrDefault(FORMAT, "none"), FORMAT_VERSION));
         }
         try {
-            return of(weights, metadata);
+            return of(contents, metadata);
         } catch (IllegalArgumentException e) {
             throw new InvalidInput(
                     HELP, "%s: its description is incomplete (%s). Start anew.".formatted(file, e.getMessage()), e);
         }
     }
 
-    private static Checkpoint of(Weights weights, Map<String, String> metadata) {
-        Classes classes = weights.classes().orElseThrow(() -> new IllegalArgumentException("no classes"));
+    private static Checkpoint of(Safetensors.Contents contents, Map<String, String> metadata) {
+        Classes classes = contents.classes().orElseThrow(() -> new IllegalArgumentException("no classes"));
         return new Checkpoint(
-                weights.file(),
+                contents.file(),
                 Recipe.of(part(metadata, RECIPE)),
                 progress(part(metadata, PROGRESS)),
                 Scale.valueOf(text(metadata, NetworkFile.SCALE)),
                 new Provenance(classes, text(metadata, "dataset"), text(metadata, "start"), text(metadata, "version")),
                 text(metadata, LAYOUT),
-                weights.tensors());
+                contents.tensors());
     }
 
     /** What {@link #read} reads, for the given state. */
@@ -156,20 +157,26 @@ public record Checkpoint(
             throw unfit("the order of its numbers is another");
         }
         try (Scope scope = Scope.open()) {
-            Map<String, Tensor> saved = new LinkedHashMap<>();
-            state.tensors().forEach((name, tensor) -> saved.put(name, tensor(name, tensor)));
-            state.restore(saved);
+            state.tensors().forEach(this::requireFit);
+            state.restore(this::fill);
         }
     }
 
-    private Tensor tensor(String name, Tensor like) {
-        TensorData data = tensors.get(name);
-        if (data == null || data.size() != like.numel()) {
-            throw unfit("%s is %s, expected %d numbers".formatted(name, data, like.numel()));
+    private void requireFit(String name, Tensor tensor) {
+        TensorSource source = tensors.get(name);
+        if (source == null || source.elements() != tensor.numel()) {
+            throw unfit("%s is %s, expected %d numbers".formatted(name, source, tensor.numel()));
         }
-        return like.is_floating_point()
-                ? Tensors.of(data.floats(), data.size())
-                : Tensors.of(data.longs(), data.size());
+    }
+
+    private void fill(String name, Tensor tensor) {
+        try (Scope scope = Scope.open()) {
+            TensorData data = tensors.get(name).data();
+            tensor.copy_(
+                    tensor.is_floating_point()
+                            ? Tensors.of(data.floats(), data.size())
+                            : Tensors.of(data.longs(), data.size()));
+        }
     }
 
     private InvalidInput unfit(String why) {

@@ -2,10 +2,9 @@ package io.candor.train;
 
 import io.candor.data.InvalidInput;
 import io.candor.tensor.Scope;
-import io.candor.tensor.Tensors;
 import io.candor.weights.NetworkFile;
 import io.candor.weights.Safetensors;
-import io.candor.weights.TensorData;
+import io.candor.weights.TensorSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -13,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.bytedeco.pytorch.Tensor;
 
 /**
  * The weight files of a run: {@code best.safetensors} and {@code last.safetensors} (the moving average, ready for use),
@@ -21,7 +19,8 @@ import org.bytedeco.pytorch.Tensor;
  *
  * <p>Each file is written beside its place, forced to the disk and moved, so that it is always whole. They are written
  * in the order best, last, state; resuming reads only the state. A run killed in between repeats the epoch from the
- * older state and, since training is deterministic, writes the same best and last again.
+ * older state and, since training is deterministic, writes the same best and last again. Tensors pass through the Java
+ * heap one at a time, so that it need not hold a large network's whole state.
  */
 public final class Checkpoints {
 
@@ -30,7 +29,7 @@ public final class Checkpoints {
     /** Writes one file, whole or not at all. */
     @FunctionalInterface
     interface Writer {
-        void write(Path file, Map<String, TensorData> tensors, Map<String, String> metadata);
+        void write(Path file, Map<String, TensorSource> tensors, Map<String, String> metadata);
     }
 
     private final Path folder;
@@ -87,7 +86,7 @@ public final class Checkpoints {
      * @throws InvalidInput if the disk is full or the folder cannot be written; older files stay as they were
      */
     void save(TrainingState state, Recipe recipe, Progress next, Verdict verdict) {
-        Map<String, TensorData> network = NetworkFile.tensors(state.average());
+        Map<String, TensorSource> network = NetworkFile.sources(state.average());
         Map<String, String> metadata = metadata(state, recipe, next, verdict);
         if (next.bestEpoch() == next.epoch() - 1) {
             write(best(), network, metadata);
@@ -99,24 +98,16 @@ public final class Checkpoints {
     /** Saves a run that stops within an epoch. */
     void saveStopped(TrainingState state, Recipe recipe, Progress progress) {
         Map<String, String> metadata = metadata(state, recipe, progress, Verdict.NONE);
-        write(last(), NetworkFile.tensors(state.average()), metadata);
+        write(last(), NetworkFile.sources(state.average()), metadata);
         saveState(state, recipe, progress);
     }
 
     private void saveState(TrainingState state, Recipe recipe, Progress progress) {
-        write(state(), copies(state.tensors()), Checkpoint.metadata(state, recipe, progress, provenance));
-    }
-
-    private static Map<String, TensorData> copies(Map<String, Tensor> tensors) {
-        Map<String, TensorData> copies = new LinkedHashMap<>();
         try (Scope scope = Scope.open()) {
-            tensors.forEach((name, tensor) -> copies.put(
-                    name,
-                    tensor.is_floating_point()
-                            ? TensorData.of(Tensors.floats(tensor), tensor.numel())
-                            : TensorData.of(Tensors.longs(tensor), tensor.numel())));
+            Map<String, TensorSource> flat = new LinkedHashMap<>();
+            state.tensors().forEach((name, tensor) -> flat.put(name, TensorSource.of(tensor, tensor.numel())));
+            write(state(), flat, Checkpoint.metadata(state, recipe, progress, provenance));
         }
-        return copies;
     }
 
     private Map<String, String> metadata(TrainingState state, Recipe recipe, Progress progress, Verdict verdict) {
@@ -131,7 +122,7 @@ public final class Checkpoints {
                 state.average(), provenance.classes(), Map.of(NetworkFile.TRAINING, Json.of(training)));
     }
 
-    private void write(Path file, Map<String, TensorData> tensors, Map<String, String> metadata) {
+    private void write(Path file, Map<String, TensorSource> tensors, Map<String, String> metadata) {
         try {
             writer.write(file, tensors, metadata);
         } catch (UncheckedIOException e) {

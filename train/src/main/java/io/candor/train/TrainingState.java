@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 
@@ -144,14 +145,18 @@ final class TrainingState implements AutoCloseable {
                 + flat.values().numel();
     }
 
-    /** Takes over the numbers of a checkpoint. */
-    void restore(Map<String, Tensor> saved) {
+    /**
+     * Takes over the numbers of a checkpoint.
+     *
+     * @param fill puts the saved numbers of a name into the given tensor
+     */
+    void restore(BiConsumer<String, Tensor> fill) {
         try (NoGradGuard constant = new NoGradGuard()) {
             Map<String, Tensor> own = tensors();
-            own.forEach((name, tensor) -> tensor.copy_(saved.get(name)));
-            distribute(saved.get("counters"), network);
-            distribute(saved.get("average.counters"), average);
-            criterion.restore(saved.containsKey(CRITERION) ? Tensors.longs(saved.get(CRITERION)) : new long[0]);
+            own.forEach(fill);
+            distribute(own.get("counters"), network);
+            distribute(own.get("average.counters"), average);
+            criterion.restore(own.containsKey(CRITERION) ? Tensors.longs(own.get(CRITERION)) : new long[0]);
         }
     }
 

@@ -14,6 +14,7 @@ import io.candor.tensor.Scope;
 import io.candor.tensor.Tensors;
 import io.candor.weights.NetworkFile;
 import io.candor.weights.Safetensors;
+import io.candor.weights.TensorData;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -102,6 +103,24 @@ class TrainerTest {
             assertEqual(weights(resumed.bestWeights()), best);
             assertThat(resumed.bestEpoch()).isEqualTo(outcome.bestEpoch());
         }
+    }
+
+    @Test
+    void no_file_of_a_run_wants_more_than_one_tensor_on_the_java_heap() {
+        Toy toy = new Toy(folder);
+        toy.recipe = Toy.recipe().with(new Length(1, 0, 0));
+        List<String> written = new ArrayList<>();
+        toy.writer((file, tensors, metadata) -> {
+                    assertThat(tensors.values()).noneMatch(TensorData.class::isInstance);
+                    written.add(file.getFileName().toString());
+                    Safetensors.write(file, tensors, metadata);
+                })
+                .train();
+
+        assertThat(written).containsExactly("best.safetensors", "last.safetensors", "last.state.safetensors");
+        assertThat(Checkpoint.read(toy.checkpoints.state()).tensors().values())
+                .isNotEmpty()
+                .noneMatch(TensorData.class::isInstance);
     }
 
     private static Path copy(Path from, Path to) {
