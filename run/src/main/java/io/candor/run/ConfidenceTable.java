@@ -29,7 +29,7 @@ final class ConfidenceTable {
         if (epoch > 0 && Files.exists(file)) {
             List<String> rows = Files.readAllLines(file);
             rows.stream()
-                    .skip(1)
+                    .filter(row -> row.matches("\\d{1,9},.*")) // neither the header nor a row cut short by a kill
                     .filter(row -> Integer.parseInt(row.substring(0, row.indexOf(','))) <= epoch)
                     .forEach(kept::add);
         }

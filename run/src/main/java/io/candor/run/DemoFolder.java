@@ -7,6 +7,7 @@ import io.candor.train.PrecisionChoice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Where a demonstration keeps what it makes.
@@ -38,7 +39,13 @@ record DemoFolder(RunFolder run, Settings settings, boolean resumed) {
         // Of an earlier demonstration; without it the boards are drawn anew.
         Files.deleteIfExists(data(run));
         run.write(ArgsYaml.FILE, ArgsYaml.text(settings));
-        return new DemoFolder(run, settings, false);
+        DemoFolder demo = new DemoFolder(run, settings, false);
+        for (Path training : List.of(demo.plain(), demo.smoothed())) {
+            if (Files.isDirectory(training)) {
+                new RunFolder(training).forget();
+            }
+        }
+        return demo;
     }
 
     private static DemoFolder resume(Settings asked, RunListener listener) {

@@ -80,6 +80,7 @@ public record EvaluateRun(Settings settings) {
             try (SplitInference inference = new SplitInference(samples, loading, suppression())) {
                 SplitInference.Found found =
                         calibration.apply(inference.run(network, Optional.empty(), listener, "evaluate"));
+                SkippedList.extend(folder, dataset.skipped(), inference.loader().skipped(), listener);
                 Judgement judgement = Judgement.of(found, dataset.source(), dataset.classes());
                 DetectionEstimates estimates = DetectionEstimates.of(
                         judgement.set(), EvaluateFileRun.settings(settings), EvaluateFileRun.bootstrap(settings));

@@ -138,7 +138,8 @@ public record PredictRun(Settings settings) {
             int imageSize,
             AppliedCalibration calibration,
             PredictionFiles files,
-            RunListener listener) {
+            RunListener listener)
+            throws IOException {
         SuppressionOptions suppression = calibration.widened(suppression(classes));
         double least = settings.value(PredictKeys.CONF);
         return predict(
@@ -170,6 +171,11 @@ public record PredictRun(Settings settings) {
                     OptionalDouble.of(rate),
                     OptionalDouble.of((images.size() - i - 1) / rate),
                     List.of()));
+        }
+        if (predictions.isEmpty()) {
+            throw new InvalidInput(
+                    "source",
+                    "None of the %d pictures can be read; see above why. Give others.".formatted(images.size()));
         }
         return predictions;
     }

@@ -9,7 +9,9 @@ import io.candor.data.draw.BoxPainter;
 import io.candor.data.read.ImageWriter;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,10 +29,13 @@ final class PredictionFiles implements AutoCloseable {
 
     static final String JSON = "predictions.json";
 
+    /** Pictures that may wait to be drawn: they are held at full size. */
+    private static final int WAITING = 4;
+
     private final RunFolder folder;
     private final Classes classes;
     private final Set<String> taken = new HashSet<>();
-    private final List<Future<?>> pending = new ArrayList<>();
+    private final Deque<Future<?>> pending = new ArrayDeque<>();
     private final ExecutorService writer = Executors.newSingleThreadExecutor();
 
     PredictionFiles(RunFolder folder, Classes classes) throws IOException {
@@ -44,7 +49,10 @@ final class PredictionFiles implements AutoCloseable {
     }
 
     /** The annotated picture and the label file; images of one name from several folders get numbers. */
-    void write(PredictRun.Prediction prediction, Image image) {
+    void write(PredictRun.Prediction prediction, Image image) throws IOException {
+        while (pending.size() >= WAITING) {
+            await(pending.remove());
+        }
         String stem = free(prediction.image().getFileName().toString().replaceFirst("\\.[^.]*$", ""));
         pending.add(writer.submit(() -> {
             Image painted = BoxPainter.paint(
@@ -85,15 +93,8 @@ final class PredictionFiles implements AutoCloseable {
 
     /** Waits for the pictures and writes the JSON file. */
     void finish(List<PredictRun.Prediction> predictions) throws IOException {
-        for (Future<?> written : pending) {
-            try {
-                written.get();
-            } catch (ExecutionException failure) {
-                throw new IOException("a result could not be written: " + failure.getCause(), failure.getCause());
-            } catch (InterruptedException interruption) {
-                Thread.currentThread().interrupt();
-                throw new IOException("interrupted while writing", interruption);
-            }
+        while (!pending.isEmpty()) {
+            await(pending.remove());
         }
         List<Object> images = new ArrayList<>();
         predictions.forEach(prediction -> images.add(tree(prediction)));
@@ -103,6 +104,17 @@ final class PredictionFiles implements AutoCloseable {
                         .build()
                         .writerWithDefaultPrettyPrinter()
                         .writeValueAsString(Map.of("classes", classes.names(), "images", images)));
+    }
+
+    private static void await(Future<?> written) throws IOException {
+        try {
+            written.get();
+        } catch (ExecutionException failure) {
+            throw new IOException("a result could not be written: " + failure.getCause(), failure.getCause());
+        } catch (InterruptedException interruption) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while writing", interruption);
+        }
     }
 
     private Map<String, Object> tree(PredictRun.Prediction prediction) {

@@ -66,7 +66,11 @@ record Resumption(Settings settings, RunFolder folder, Optional<Checkpoint> chec
         }
         Path weights = Files.isDirectory(named) ? named : named.toAbsolutePath().getParent();
         boolean isRun = Files.exists(weights.resolve(ArgsYaml.FILE));
-        return isRun ? weights : weights.toAbsolutePath().getParent();
+        Path run = isRun ? weights : weights.toAbsolutePath().normalize().getParent();
+        if (run == null || !Files.exists(run.resolve(ArgsYaml.FILE))) {
+            throw nothing(named);
+        }
+        return run;
     }
 
     private static Path latest(Path project, String name) {

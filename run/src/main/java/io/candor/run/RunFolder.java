@@ -2,6 +2,8 @@ package io.candor.run;
 
 import io.candor.data.InvalidInput;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -47,11 +49,24 @@ public record RunFolder(Path path) {
 
     /** {@code project/name}, or {@code name-2}, {@code name-3}, ... if that exists and may not be reused. */
     public static RunFolder next(Path project, String name, Existing existing) {
+        created(project);
         Path folder = project.resolve(name);
-        for (int number = 2; existing == Existing.REFUSE && Files.exists(folder); number++) {
+        for (int number = 2; existing == Existing.REFUSE && !isNew(folder); number++) {
             folder = project.resolve(name + "-" + number);
         }
         return new RunFolder(created(folder));
+    }
+
+    /** Creates the folder unless it exists: of two runs that start together, only one gets it. */
+    private static boolean isNew(Path folder) {
+        try {
+            Files.createDirectory(folder);
+            return true;
+        } catch (FileAlreadyExistsException taken) {
+            return false;
+        } catch (IOException refused) {
+            throw unusable(folder, refused);
+        }
     }
 
     public Path weights() {
@@ -79,6 +94,20 @@ public record RunFolder(Path path) {
             return Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(temporary);
+        }
+    }
+
+    /**
+     * Removes what an earlier run in this folder left and a new one would be taken for: its checkpoint, results and
+     * pictures. Its networks stay until they are replaced; the new run may start from one.
+     */
+    void forget() throws IOException {
+        Files.deleteIfExists(path.resolve("weights").resolve("last.state.safetensors"));
+        try (DirectoryStream<Path> results =
+                Files.newDirectoryStream(path, "{evaluation.json,predictions.json,skipped.txt,train_batch?.jpg}")) {
+            for (Path file : results) {
+                Files.delete(file);
+            }
         }
     }
 

@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What a run left out of its data set: counted for the user, listed in a file. */
@@ -26,11 +28,16 @@ final class SkippedList {
         listener.say("Skipped %s. The list is in %s.".formatted(counts(skipped), file));
     }
 
-    /** Writes the list anew, if there is anything on it. */
-    static Path update(RunFolder folder, List<Skipped> skipped) throws IOException {
-        if (skipped.isEmpty()) {
-            return folder.file(FILE);
+    /** Writes the list anew if images turned out to be unreadable when they were decoded, and says so. */
+    static void extend(RunFolder folder, List<Skipped> known, List<Skipped> undecodable, RunListener listener)
+            throws IOException {
+        Set<Skipped> all = new LinkedHashSet<>(known);
+        if (all.addAll(undecodable)) {
+            write(folder, List.copyOf(all), listener);
         }
+    }
+
+    private static Path update(RunFolder folder, List<Skipped> skipped) throws IOException {
         String lines = skipped.stream().map(Skipped::toString).collect(Collectors.joining("\n", "", "\n"));
         return folder.write(FILE, lines);
     }

@@ -2,6 +2,7 @@ package io.candor.run;
 
 import io.candor.data.Batch;
 import io.candor.data.Detection;
+import io.candor.data.InvalidInput;
 import io.candor.data.Sample;
 import io.candor.data.augment.Letterbox;
 import io.candor.data.load.Loader;
@@ -128,6 +129,12 @@ final class SplitInference implements AutoCloseable {
             }
             while (!pending.isEmpty()) {
                 collect();
+            }
+            if (detections.isEmpty()) {
+                throw new InvalidInput(
+                        "no-readable-image",
+                        "None of the %d images can be read; the first: %s. Run candor inspect on the data set."
+                                .formatted(size(), loader.skipped().get(0)));
             }
             int count = loss.isPresent() ? done : 0; // 0 / 0: not a number
             return new Found(

@@ -74,6 +74,7 @@ final class TrainJob {
                 settings.value(TrainKeys.MODEL), data.classes().size());
         MemoryLimit.check(recipe, definition, data.train().size());
         RunFolder folder = RunFolder.of(settings, TrainKeys.NAME);
+        folder.forget();
         folder.write(ArgsYaml.FILE, ArgsYaml.text(settings));
         return new TrainJob(settings, recipe, data, folder, Optional.empty(), listener, stop);
     }
@@ -113,9 +114,9 @@ final class TrainJob {
                     .stopOn(stop);
             Outcome outcome = checkpoint.isPresent() ? trainer.resume(checkpoint.get()) : trainer.train();
             pictures.finish();
-            List<Skipped> skipped = new ArrayList<>(data.source().skipped());
-            skipped.addAll(loader.skipped());
-            SkippedList.update(folder, skipped);
+            List<Skipped> undecodable = new ArrayList<>(loader.skipped());
+            undecodable.addAll(val.loader().skipped());
+            SkippedList.extend(folder, data.source().skipped(), undecodable, listener);
             return new TrainRun.Result(folder, outcome, finish(outcome, val, judge));
         }
     }
@@ -148,6 +149,8 @@ final class TrainJob {
         recipe.objective()
                 .smoothing()
                 .describe(data.classes().size(), recipe.length().epochs(), Softening.Activation.SIGMOID)
+                .forEach(listener::say);
+        OptimizerLines.of(settings, recipe, data.classes().size(), data.train().size())
                 .forEach(listener::say);
         listener.say("Precision %s on %s, %s, %d loader threads. Run folder: %s"
                 .formatted(

@@ -131,7 +131,7 @@ final class TrainPlan {
                 0,
                 AugmentationRecipe.none(),
                 Order.SEQUENTIAL,
-                cache(settings));
+                cache(settings) == Cache.RAM ? Cache.AUTO : cache(settings)); // RAM is promised to the training images
     }
 
     private static Cache cache(Settings settings) {

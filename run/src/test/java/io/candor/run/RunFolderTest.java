@@ -7,6 +7,8 @@ import io.candor.data.InvalidInput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,6 +42,25 @@ class RunFolderTest {
                 .hasMessageContaining("--exist-ok");
         assertThat(RunFolder.fixed(out, RunFolder.Existing.REUSE).path()).isEqualTo(out);
         assertThat(out.resolve("results.csv")).hasContent("mine");
+    }
+
+    @Test
+    void a_new_run_in_an_old_folder_cannot_be_taken_for_the_old_one() throws IOException {
+        RunFolder folder = RunFolder.fixed(place.resolve("out"), RunFolder.Existing.REUSE);
+        Path state = Files.writeString(folder.weights().resolve("last.state.safetensors"), "old");
+        Path network = Files.writeString(folder.last(), "old");
+        for (String old : List.of("evaluation.json", "skipped.txt", "train_batch0.jpg", "notes.txt")) {
+            Files.writeString(folder.file(old), "old");
+        }
+
+        folder.forget();
+
+        assertThat(state).doesNotExist();
+        assertThat(network).exists();
+        try (Stream<Path> left = Files.list(folder.path())) {
+            assertThat(left.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("weights", "notes.txt");
+        }
     }
 
     @Test

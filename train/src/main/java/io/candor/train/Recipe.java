@@ -49,6 +49,16 @@ public record Recipe(
         return new Settings(settings).recipe();
     }
 
+    /**
+     * The optimiser a run really uses.
+     *
+     * @param classes of the data set
+     * @param images in every epoch
+     */
+    public OptimizerPlan plan(int classes, int images) {
+        return OptimizerPlan.of(optimization, classes, optimization.iterations(images, input.batch(), length.epochs()));
+    }
+
     public Recipe with(Length other) {
         return new Recipe(other, input, augmentation, optimization, objective, compute, freeze);
     }

@@ -95,12 +95,7 @@ public final class Trainer {
     }
 
     private OptimizerPlan plan() {
-        long iterations = recipe.optimization()
-                .iterations(
-                        job.batches().images(),
-                        recipe.input().batch(),
-                        recipe.length().epochs());
-        return OptimizerPlan.of(recipe.optimization(), job.network().classes(), iterations);
+        return recipe.plan(job.network().classes(), job.batches().images());
     }
 
     private Outcome run(TrainingState state, Progress start) {
@@ -114,6 +109,9 @@ public final class Trainer {
         Steps steps = new Steps(job, state, schedule, start.updates());
         Progress progress = start;
         while (progress.epoch() < recipe.length().epochs()) {
+            if (exhausted(progress)) { // also of a run that had already ended and is resumed
+                return outcome(Outcome.Ending.EARLY, progress);
+            }
             Epoch epoch = new Epoch(job, steps, stop, stepListeners);
             for (EpochListener listener : epochListeners) {
                 listener.started(progress.epoch());
@@ -124,10 +122,9 @@ public final class Trainer {
                 return outcome(Outcome.Ending.STOPPED, progress);
             }
             progress = finish(state, schedule, epoch.pace(), progress);
-            if (exhausted(progress)) {
-                return outcome(Outcome.Ending.EARLY, progress);
-            }
-            if (stop.made() && progress.epoch() < recipe.length().epochs()) {
+            if (stop.made()
+                    && !exhausted(progress)
+                    && progress.epoch() < recipe.length().epochs()) {
                 return outcome(Outcome.Ending.STOPPED, progress);
             }
         }

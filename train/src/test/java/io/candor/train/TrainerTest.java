@@ -211,6 +211,20 @@ class TrainerTest {
     }
 
     @Test
+    void a_run_that_ended_early_stays_ended_when_it_is_resumed() throws IOException {
+        Toy toy = new Toy(folder);
+        toy.recipe = Toy.recipe().with(new Length(9, 2, 0));
+        toy.trainer().train();
+        byte[] weights = Files.readAllBytes(toy.checkpoints.last());
+
+        Outcome again = toy.trainer().resume(Checkpoint.read(toy.checkpoints.state()));
+
+        assertThat(again.ending()).isEqualTo(Outcome.Ending.EARLY);
+        assertThat(again.epochs()).isEqualTo(4);
+        assertThat(Files.readAllBytes(toy.checkpoints.last())).isEqualTo(weights);
+    }
+
+    @Test
     void a_loss_that_is_not_a_number_names_the_files_and_the_last_good_checkpoint() {
         Toy toy = new Toy(folder);
 

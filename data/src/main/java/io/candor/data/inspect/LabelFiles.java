@@ -23,7 +23,7 @@ final class LabelFiles {
         List<Finding> findings = new ArrayList<>();
         Set<Path> folders = new TreeSet<>();
         for (Sample sample : samples) {
-            folders.add(sample.image().getParent());
+            folders.add(sample.image().toAbsolutePath().getParent());
             Path labels = LabelFile.of(sample.image());
             if (Files.notExists(labels)) {
                 findings.add(new Finding(Fault.MISSING_LABEL_FILE, sample.image(), 0, "has no label file " + labels));

@@ -14,6 +14,9 @@ final class YamlClasses {
 
     private static final String HELP = "class-names";
 
+    /** More than any data set has; a slip of the keyboard must not fill the memory. */
+    private static final int MOST_CLASSES = 100_000;
+
     private YamlClasses() {}
 
     static Classes of(YamlFile yaml) {
@@ -25,7 +28,9 @@ final class YamlClasses {
         List<String> list = names.map(entry -> names(yaml, entry)).orElseGet(() -> numbered(count(yaml, count.get())));
         count.ifPresent(entry -> agree(yaml, entry, list));
         if (list.isEmpty()) {
-            throw yaml.invalid(HELP, count.get().line(), "`nc: 0` leaves nothing to detect.");
+            int line = names.or(() -> count).orElseThrow().line();
+            throw yaml.invalid(
+                    HELP, line, "there are no classes, so nothing to detect. Name them: `names: [open, short]`.");
         }
         return new Classes(list);
     }
@@ -42,11 +47,14 @@ final class YamlClasses {
     }
 
     private static int count(YamlFile yaml, YamlFile.Entry entry) {
-        try {
-            return Integer.parseUnsignedInt(yaml.text(entry).strip());
-        } catch (NumberFormatException e) {
-            throw wrong(yaml, entry.line(), "`nc` must be a whole number, found `%s`.".formatted(entry.text()));
+        String text = yaml.text(entry).strip();
+        if (!text.matches("\\d{1,9}") || Integer.parseInt(text) > MOST_CLASSES) {
+            throw wrong(
+                    yaml,
+                    entry.line(),
+                    "`nc` must be a whole number up to %d, found `%s`.".formatted(MOST_CLASSES, entry.text()));
         }
+        return Integer.parseInt(text);
     }
 
     private static List<String> numbered(int count) {

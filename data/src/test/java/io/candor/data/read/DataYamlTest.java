@@ -111,9 +111,11 @@ class DataYamlTest {
                 .hasMessageContaining("data.yaml:2: `nc: 3` but `names` has 2 entries");
         refused("train: images/train", "names: {0: a, 2: b}").hasMessageContaining("none numbered 1");
         refused("train: images/train", "names: {a: 0}").hasMessageContaining("must be class numbers");
-        refused("train: images/train", "nc: many").hasMessageContaining("whole number, found `many`");
+        refused("train: images/train", "nc: many").hasMessageContaining("found `many`");
         refused("train: images/train", "names: open").hasMessageContaining("list or a map");
         refused("train: images/train", "nc: 0").hasMessageContaining("nothing to detect");
+        refused("train: images/train", "names: []").hasMessageContaining("data.yaml:2: there are no classes");
+        refused("train: images/train", "nc: 4000000000").hasMessageContaining("up to 100000, found `4000000000`");
         refused("train: images/train").hasMessageContaining("neither `names` nor `nc`");
     }
 

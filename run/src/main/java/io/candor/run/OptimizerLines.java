@@ -1,0 +1,58 @@
+package io.candor.run;
+
+import io.candor.train.OptimizerName;
+import io.candor.train.OptimizerPlan;
+import io.candor.train.Recipe;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Which optimiser a run uses, and which of the settings given it does not read. */
+final class OptimizerLines {
+
+    private OptimizerLines() {}
+
+    static List<String> of(Settings settings, Recipe recipe, int classes, int images) {
+        OptimizerName asked = recipe.optimization().optimizer();
+        OptimizerPlan plan = recipe.plan(classes, images);
+        List<String> lines = new ArrayList<>();
+        lines.add(String.format(
+                Locale.ROOT,
+                "Optimiser %s%s, learning rate %s, %s %s.",
+                plan.optimizer().name().toLowerCase(Locale.ROOT),
+                asked == OptimizerName.AUTO ? " (chosen by auto)" : "",
+                plan.learningRate(),
+                plan.optimizer() == OptimizerName.SGD ? "momentum" : "first beta",
+                plan.momentum()));
+        Set<String> unread = new TreeSet<>();
+        for (Key<Double> key : unread(asked, plan.optimizer())) {
+            settings.given(key)
+                    .filter(value -> !value.equals(key.standard().orElse(null)))
+                    .ifPresent(value -> unread.add(key.option() + " " + value));
+        }
+        if (!unread.isEmpty()) {
+            lines.add("Not read with --optimizer %s: %s. Choose --optimizer %s to set them."
+                    .formatted(
+                            asked.name().toLowerCase(Locale.ROOT),
+                            String.join(", ", unread),
+                            asked == OptimizerName.AUTO ? "sgd or adamw" : "sgd"));
+        }
+        return lines;
+    }
+
+    private static List<Key<Double>> unread(OptimizerName asked, OptimizerName used) {
+        List<Key<Double>> unread = new ArrayList<>();
+        if (asked == OptimizerName.AUTO) {
+            unread.addAll(List.of(TrainKeys.LR0, TrainKeys.WARMUP_BIAS_LR));
+        }
+        if (used != OptimizerName.SGD) {
+            unread.addAll(List.of(TrainKeys.WARMUP_MOMENTUM, TrainKeys.WARMUP_BIAS_LR));
+        }
+        if (asked == OptimizerName.AUTO && used != OptimizerName.SGD) {
+            unread.add(TrainKeys.MOMENTUM);
+        }
+        return unread;
+    }
+}
