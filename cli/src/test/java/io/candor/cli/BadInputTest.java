@@ -2,13 +2,19 @@ package io.candor.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.candor.data.Classes;
 import io.candor.data.synth.SynthDataset;
 import io.candor.data.synth.SynthOptions;
+import io.candor.network.Network;
+import io.candor.network.Scale;
+import io.candor.network.YoloV8;
+import io.candor.weights.NetworkFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -137,6 +143,18 @@ class BadInputTest {
         assertThat(candor.err()).doesNotContain("\tat ");
         refused("none.yaml", "train", "--data", "none.yaml", "--trace");
         assertThat(candor.err()).contains("\tat io.candor");
+    }
+
+    @Test
+    void an_evaluation_whose_batch_no_array_holds() {
+        Path weights = folder.resolve("six.safetensors");
+        try (Network network = YoloV8.of(Scale.N, 6).initialise(1)) {
+            NetworkFile.save(weights, network, new Classes(List.of("a", "b", "c", "d", "e", "f")), Map.of());
+        }
+        String[] evaluate = {"evaluate", "--model", weights.toString(), "--data", data.toString(), "--device", "cpu"};
+        List<String> arguments = new ArrayList<>(List.of(evaluate));
+        arguments.addAll(List.of("--imgsz", "19200", "--batch", "2048"));
+        refused("Use a smaller --batch, such as 1;", arguments.toArray(String[]::new));
     }
 
     private void refused(String mentioned, String... arguments) {

@@ -14,6 +14,7 @@ import io.candor.network.Network;
 import io.candor.report.EstimateTable;
 import io.candor.tensor.Device;
 import io.candor.tensor.Precision;
+import io.candor.train.MemoryLimit;
 import io.candor.train.PrecisionChoice;
 import io.candor.weights.NetworkFile;
 import java.io.IOException;
@@ -73,6 +74,7 @@ public record EvaluateRun(Settings settings) {
             int imageSize = imageSize(listener);
             AppliedCalibration calibration = AppliedCalibration.asked(settings, model, listener);
             calibration.requireClasses(dataset.classes());
+            MemoryLimit.checkEvaluation(imageSize, settings.value(EvaluateKeys.BATCH), samples.size());
             RunFolder folder = RunFolder.of(settings, EvaluateKeys.NAME);
             SkippedList.write(folder, dataset.skipped(), listener);
             LoaderOptions loading = LoaderOptions.evaluation(

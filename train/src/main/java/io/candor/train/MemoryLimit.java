@@ -42,13 +42,32 @@ public final class MemoryLimit {
         }
     }
 
+    /**
+     * Refuses batches without training whose pictures are more bytes than an array holds.
+     *
+     * @param imageSize side of the square input in pixels
+     * @param batch pictures asked for at once
+     * @param images there are: no batch is larger
+     * @throws InvalidInput with a batch that fits
+     */
+    public static void checkEvaluation(int imageSize, int batch, int images) {
+        requireArray(imageSize, Math.min(batch, images), "the result is the same.");
+    }
+
     static void requireArray(Input input) {
-        long picture = (long) Image.CHANNELS * input.imageSize() * input.imageSize();
-        if (Math.multiplyExact(picture, input.batch()) > Integer.MAX_VALUE) {
+        requireArray(
+                input.imageSize(),
+                input.batch(),
+                "smaller batches are accumulated to the nominal batch, so the result changes little.");
+    }
+
+    private static void requireArray(int imageSize, int batch, String consequence) {
+        long picture = (long) Image.CHANNELS * imageSize * imageSize;
+        if (batch > 0 && picture > Integer.MAX_VALUE / batch) {
             throw new InvalidInput(HELP, """
-                    The pixels of %d pictures of %d pixels are more than %d bytes, the most a batch can hold. %s; \
-                    smaller batches are accumulated to the nominal batch, so the result changes little.""".formatted(
-                            input.batch(), input.imageSize(), Integer.MAX_VALUE, way(Integer.MAX_VALUE / picture)));
+                    The pixels of %d pictures of %d pixels are more than %d bytes, the most a batch can hold. %s; %s\
+                    """.formatted(
+                            batch, imageSize, Integer.MAX_VALUE, way(Integer.MAX_VALUE / picture), consequence));
         }
     }
 

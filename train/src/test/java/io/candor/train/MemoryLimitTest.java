@@ -73,6 +73,15 @@ class MemoryLimitTest {
     }
 
     @Test
+    void a_batch_to_be_judged_must_fit_into_an_array_too() {
+        MemoryLimit.checkEvaluation(640, 2048, 1747);
+        assertThatThrownBy(() -> MemoryLimit.checkEvaluation(640, 2048, 1748))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("1748 pictures of 640 pixels")
+                .hasMessageContaining("Use a smaller --batch, such as 1747; the result is the same.");
+    }
+
+    @Test
     void a_picture_larger_than_an_array_is_refused_by_its_size() {
         assertThatThrownBy(() -> MemoryLimit.requireArray(new Input(32_000, 1, 0, 0)))
                 .isInstanceOf(InvalidInput.class)
