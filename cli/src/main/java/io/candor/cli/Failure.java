@@ -3,11 +3,14 @@ package io.candor.cli;
 import io.candor.data.InvalidInput;
 import io.candor.run.Closest;
 import io.candor.run.Reason;
+import io.candor.train.NonFiniteLoss;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -30,8 +33,11 @@ record Failure(int exitCode, String message, String help) {
         if (thrown instanceof InvalidInput invalid) {
             return new Failure(MISUSED, invalid.getMessage(), invalid.help());
         }
-        if (thrown instanceof UncheckedIOException wrapped) {
-            return of(wrapped.getCause());
+        if (isWrapping(thrown)) {
+            return of(thrown.getCause());
+        }
+        if (thrown instanceof NonFiniteLoss loss) {
+            return new Failure(FAILED, loss.getMessage(), "non-finite-loss");
         }
         if (thrown instanceof IOException failure) {
             return Reason.isDiskFull(failure)
@@ -50,6 +56,14 @@ record Failure(int exitCode, String message, String help) {
                 "Unexpected: %s: %s. Repeat with --trace to see where."
                         .formatted(thrown.getClass().getSimpleName(), firstLine(thrown)),
                 "unexpected");
+    }
+
+    /** True for what only carries its cause to where it is caught: from another thread, or past picocli. */
+    private static boolean isWrapping(Throwable thrown) {
+        return thrown.getCause() != null
+                && (thrown instanceof UncheckedIOException
+                        || thrown instanceof ExecutionException
+                        || thrown instanceof CompletionException);
     }
 
     /** Prints the failure of a command; picocli's execution exception handler. */

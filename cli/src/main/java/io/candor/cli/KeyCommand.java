@@ -5,6 +5,7 @@ import io.candor.run.RunListener;
 import io.candor.run.Settings;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -35,6 +36,10 @@ abstract class KeyCommand implements Callable<Integer> {
     public final Integer call() throws Exception {
         Terminal terminal = new Terminal(spec.commandLine().getOut(), Terminal.detect());
         Settings settings = KeyOptions.settings(spec.commandLine().getParseResult(), keys, terminal);
-        return run(settings, terminal);
+        try {
+            return run(settings, terminal);
+        } catch (Error fatal) { // picocli would let it pass, and Java print nothing but its stack
+            throw new ExecutionException(fatal);
+        }
     }
 }

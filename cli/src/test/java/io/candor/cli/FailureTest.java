@@ -3,10 +3,17 @@ package io.candor.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.candor.data.InvalidInput;
+import io.candor.train.Losses;
+import io.candor.train.NonFiniteLoss;
+import io.candor.train.Progress;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 
 class FailureTest {
@@ -44,6 +51,26 @@ class FailureTest {
             assertThat(failure.message()).contains("--batch");
             assertThat(failure.help()).isEqualTo("memory");
         }
+    }
+
+    @Test
+    void memory_that_runs_out_on_another_thread_or_in_an_error_is_called_so_too() {
+        OutOfMemoryError error = new OutOfMemoryError("Java heap space");
+        assertThat(Failure.of(new ExecutionException(error))).isEqualTo(Failure.of(error));
+        assertThat(Failure.of(new CompletionException(error)).help()).isEqualTo("memory");
+    }
+
+    @Test
+    void a_loss_that_is_not_a_number_is_told_in_full() {
+        Progress at = new Progress(1, 4, -1, 0, 0, 0, new Losses(0, 0, 0, 0));
+        NonFiniteLoss loss = new NonFiniteLoss(
+                "the loss is box NaN", at, List.of(Path.of("a.png"), Path.of("b.png")), Path.of("nowhere"));
+        Failure failure = Failure.of(loss);
+        assertThat(failure.exitCode()).isEqualTo(1);
+        assertThat(failure.help()).isEqualTo("non-finite-loss");
+        assertThat(failure.message())
+                .startsWith("Training stopped in epoch 2, batch 5: the loss is box NaN.")
+                .endsWith("a.png\n  b.png");
     }
 
     @Test

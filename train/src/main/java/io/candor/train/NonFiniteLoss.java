@@ -12,7 +12,13 @@ public final class NonFiniteLoss extends RuntimeException {
 
     private final transient List<Path> files;
 
-    NonFiniteLoss(String what, Progress at, List<Path> files, Path checkpoint) {
+    /**
+     * @param what which number, and what it is
+     * @param at the step that gave it
+     * @param files pictures of its batch
+     * @param checkpoint where the state before it is, if it was saved
+     */
+    public NonFiniteLoss(String what, Progress at, List<Path> files, Path checkpoint) {
         super(message(what, at, files, checkpoint));
         this.files = List.copyOf(files);
     }
