@@ -28,7 +28,8 @@ public final class Candor implements Runnable {
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] arguments) {
         System.setProperty("java.awt.headless", "true");
-        System.exit(commandLine().execute(arguments));
+        int exitCode = commandLine().execute(arguments);
+        Interruption.endProcess(exitCode);
     }
 
     /** The command line with its error handling, not yet run. */
