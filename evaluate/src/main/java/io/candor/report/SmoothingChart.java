@@ -96,10 +96,10 @@ public final class SmoothingChart {
             Plot.text(
                     graphics,
                     number,
-                    plot.x(k == 0 ? k + 0.2 : k),
-                    plot.y(Math.max(0, target)) - 5,
+                    plot.x(k == 0 ? k + 0.44 : k),
+                    plot.y(Math.max(0, target)) + (k == 0 ? 12 : -5),
                     ChartStyle.TICK,
-                    Align.CENTER,
+                    k == 0 ? Align.LEFT : Align.CENTER,
                     ChartStyle.INK);
             Plot.text(
                     graphics,
@@ -179,9 +179,8 @@ public final class SmoothingChart {
         }
         plot.polyline(factors, caps, SMOOTHED, 2.4f);
         plot.polyline(factors, floors, ChartStyle.WRONG, 2.4f);
-        int label = table.size() / 2;
-        above(plot, factors[label], caps[label], "score cap", SMOOTHED);
-        above(plot, factors[label], floors[label], "loss floor, nats", ChartStyle.WRONG);
+        name(18, "score cap", SMOOTHED);
+        name(36, "loss floor, nats", ChartStyle.WRONG);
         double own = smoothed.smoothing().epsilon();
         if (own > 0 && own <= .5) {
             plot.dot(own, smoothed.facts().scoreCap(), SMOOTHED, 5);
@@ -191,7 +190,14 @@ public final class SmoothingChart {
         plot.xTitle("Factor (dots: this one)");
     }
 
-    private void above(Plot plot, double x, double y, String text, Color color) {
-        Plot.text(graphics, text, plot.x(x), plot.y(y) - 12, ChartStyle.TICK, Align.RIGHT, color.darker());
+    private void name(double below, String text, Color color) {
+        Plot.text(
+                graphics,
+                text,
+                BOTTOM_RIGHT.getX() + 10,
+                BOTTOM_RIGHT.getY() + below,
+                ChartStyle.LABEL,
+                Align.LEFT,
+                color.darker());
     }
 }

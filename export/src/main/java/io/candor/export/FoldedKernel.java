@@ -25,7 +25,7 @@ record FoldedKernel(float[] weight, float[] bias) {
         float[] variance = finite(norm.variance(), numbers);
         int fanIn = weight.length / gain.length;
         for (int k = 0; k < gain.length; k++) {
-            double factor = gain[k] / Math.sqrt(variance[k] + Norm.EPSILON);
+            double factor = gain[k] / Math.sqrt(variance[k] + norm.constants().epsilon());
             shift[k] = (float) (shift[k] - mean[k] * factor);
             for (int i = k * fanIn; i < (k + 1) * fanIn; i++) {
                 weight[i] = (float) (weight[i] * factor);

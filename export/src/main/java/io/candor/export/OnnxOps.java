@@ -91,7 +91,8 @@ final class OnnxOps implements Ops<Value> {
             from.add(constant(weight.name(), numbers.get(weight.name()).floats(), weight.sizes()));
         }
         String name = norm.weight().name().replaceAll("\\.weight$", "");
-        return graph.node("BatchNormalization", name, from, Attribute.of("epsilon", (float) Norm.EPSILON));
+        return graph.node("BatchNormalization", name, from, Attribute.of("epsilon", (float)
+                norm.constants().epsilon()));
     }
 
     @Override

@@ -12,7 +12,7 @@ import java.util.List;
  * Decoupled detection head: per level a box branch with {@value #BINS} bins for each of left, top, right, bottom (Li et
  * al., Generalized Focal Loss, 2020), and a class branch with one logit per class. There is no objectness.
  */
-public final class Detect {
+public final class Detect implements Head {
 
     /** Bins per side; distances reach 15 cells. */
     public static final int BINS = 16;
@@ -41,6 +41,7 @@ public final class Detect {
     }
 
     /** Raw maps, one per level: (B, {@value #BOX_CHANNELS} + K, h, w), box bins first, then class logits. */
+    @Override
     public <T> List<T> forward(Ops<T> ops, List<T> levels) {
         List<T> maps = new ArrayList<>();
         for (int i = 0; i < levels.size(); i++) {
@@ -51,6 +52,7 @@ public final class Detect {
         return maps;
     }
 
+    @Override
     public int classes() {
         return classes;
     }
@@ -65,6 +67,7 @@ public final class Detect {
         return scores.stream().map(branch -> branch.last.bias().orElseThrow()).toList();
     }
 
+    @Override
     public String describe() {
         return "Detect %d classes, %d levels".formatted(classes, boxes.size());
     }

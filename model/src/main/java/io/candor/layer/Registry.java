@@ -14,20 +14,27 @@ public final class Registry {
 
     private final String prefix;
     private final Map<String, Weight> declared;
+    private final Norm.Constants norms;
 
-    /** A registry without weights. */
+    /** A registry without weights, for a detector. */
     public Registry() {
-        this("", new LinkedHashMap<>());
+        this(Norm.Constants.DETECTION);
     }
 
-    private Registry(String prefix, Map<String, Weight> declared) {
+    /** A registry without weights, whose batch norms have these constants. */
+    public Registry(Norm.Constants norms) {
+        this("", new LinkedHashMap<>(), norms);
+    }
+
+    private Registry(String prefix, Map<String, Weight> declared, Norm.Constants norms) {
         this.prefix = prefix;
         this.declared = declared;
+        this.norms = norms;
     }
 
     /** The part of this registry whose names begin with {@code name} and a dot. */
     public Registry under(Object name) {
-        return new Registry(prefix + name + ".", declared);
+        return new Registry(prefix + name + ".", declared, norms);
     }
 
     /** Everything declared so far, in order. */
@@ -50,7 +57,8 @@ public final class Registry {
                 norm.add("bias", Role.NORM_BIAS, channels),
                 norm.add("running_mean", Role.RUNNING_MEAN, channels),
                 norm.add("running_var", Role.RUNNING_VARIANCE, channels),
-                norm.add("num_batches_tracked", Role.COUNTER));
+                norm.add("num_batches_tracked", Role.COUNTER),
+                norms);
     }
 
     Weight add(String name, Role role, long... shape) {

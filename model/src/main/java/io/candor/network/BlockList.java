@@ -3,6 +3,7 @@ package io.candor.network;
 import io.candor.tensor.Kernel;
 import io.candor.tensor.Norm;
 import io.candor.tensor.Ops;
+import io.candor.tensor.Weight;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,6 +55,16 @@ final class BlockList implements Ops<Optional<Kernel>> {
 
     @Override
     public Optional<Kernel> maxPool(Optional<Kernel> x, int size) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Kernel> mean(Optional<Kernel> x) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Kernel> linear(Optional<Kernel> x, Weight weight, Weight bias) {
         return Optional.empty();
     }
 

@@ -1,6 +1,6 @@
 package io.candor.network;
 
-import io.candor.layer.Detect;
+import io.candor.layer.Head;
 import io.candor.tensor.Ops;
 import io.candor.tensor.Weight;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import java.util.List;
  * @param levels indices of the rows the head reads, finest first
  * @param weights everything the layers declared, in the order of published weight files
  */
-public record Definition(Scale scale, List<Row> rows, Detect head, List<Integer> levels, List<Weight> weights) {
+public record Definition(Scale scale, List<Row> rows, Head head, List<Integer> levels, List<Weight> weights) {
 
     public Definition {
         rows = List.copyOf(rows);
@@ -48,7 +48,7 @@ public record Definition(Scale scale, List<Row> rows, Detect head, List<Integer>
         return new Summary(this, imageSize).text();
     }
 
-    /** The raw maps of {@code images} under the given interpretation; see {@link Detect#forward}. */
+    /** The raw maps of {@code images} under the given interpretation; see {@link Head#forward}. */
     public <T> List<T> run(Ops<T> ops, T images) {
         List<T> outputs = body(ops, images);
         return head.forward(ops, levels.stream().map(outputs::get).toList());

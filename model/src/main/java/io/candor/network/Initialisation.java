@@ -53,7 +53,10 @@ final class Initialisation {
     }
 
     private float bias(Weight weight) {
-        int level = definition.head().classBiases().indexOf(weight);
+        if (!(definition.head() instanceof Detect detect)) {
+            return 0; // a classifier expects all classes alike
+        }
+        int level = detect.classBiases().indexOf(weight);
         return level < 0 ? BOX_BIAS : classBias(definition.classes(), Network.STRIDES.get(level));
     }
 

@@ -1,16 +1,20 @@
 package io.candor.network;
 
 import io.candor.layer.C2f;
+import io.candor.layer.Classify;
 import io.candor.layer.Concat;
 import io.candor.layer.Conv;
 import io.candor.layer.Detect;
+import io.candor.layer.Head;
 import io.candor.layer.Layer;
 import io.candor.layer.Registry;
 import io.candor.layer.Shortcut;
 import io.candor.layer.Sppf;
 import io.candor.layer.Upsample;
+import io.candor.tensor.Norm;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 
 /** A network's table while it is written down; every row reads the one above unless it says otherwise. */
 final class Rows {
@@ -18,24 +22,32 @@ final class Rows {
     private static final int RGB = 3;
 
     private final Scale scale;
-    private final Registry registry = new Registry();
+    private final IntUnaryOperator widths;
+    private final Registry registry;
     private final List<Row> rows = new ArrayList<>();
 
     Rows(Scale scale) {
+        this(scale, Norm.Constants.DETECTION, scale::channels);
+    }
+
+    /** @param widths channels of a layer by those the table gives it */
+    Rows(Scale scale, Norm.Constants norms, IntUnaryOperator widths) {
         this.scale = scale;
+        this.widths = widths;
+        registry = new Registry(norms);
     }
 
     Row conv(int channels, int size, int stride) {
-        return add(new Conv(next(), width(), scale.channels(channels), new Conv.Window(size, stride)));
+        return add(new Conv(next(), width(), widths.applyAsInt(channels), new Conv.Window(size, stride)));
     }
 
     Row c2f(int channels, int repeats, Shortcut shortcut) {
         C2f.Repeats scaled = new C2f.Repeats(scale.repeats(repeats), shortcut);
-        return add(new C2f(next(), width(), scale.channels(channels), scaled));
+        return add(new C2f(next(), width(), widths.applyAsInt(channels), scaled));
     }
 
     Row sppf(int channels, int window) {
-        return add(new Sppf(next(), width(), scale.channels(channels), window));
+        return add(new Sppf(next(), width(), widths.applyAsInt(channels), window));
     }
 
     Row upsample(int factor) {
@@ -54,6 +66,11 @@ final class Rows {
                 classes,
                 inputs.stream().map(row -> row.layer().channels()).toList());
         return new Definition(scale, rows, head, inputs.stream().map(Row::index).toList(), registry.weights());
+    }
+
+    Definition classify(int classes) {
+        Head head = new Classify(next(), classes, width());
+        return new Definition(scale, rows, head, List.of(rows.size() - 1), registry.weights());
     }
 
     private Registry next() {

@@ -25,6 +25,11 @@ public enum Scale {
         return (int) Math.ceil(Math.min(channels, mostChannels) * width / 8) * 8;
     }
 
+    /** As {@link #channels} without the cap: the classifiers of the family have none at any scale. */
+    int uncappedChannels(int channels) {
+        return (int) Math.ceil(channels * width / 8) * 8;
+    }
+
     /** Repeats of a block the table repeats {@code times} times: scaled, at least one. */
     int repeats(int times) {
         return Math.max(1, (int) Math.rint(times * depth));

@@ -3,6 +3,7 @@ package io.candor.network;
 import io.candor.tensor.Kernel;
 import io.candor.tensor.Norm;
 import io.candor.tensor.Ops;
+import io.candor.tensor.Weight;
 import java.util.Collections;
 import java.util.List;
 
@@ -76,6 +77,17 @@ final class ShapeOps implements Ops<ShapeOps.Shape> {
     @Override
     public Shape maxPool(Shape x, int size) {
         return x;
+    }
+
+    @Override
+    public Shape mean(Shape x) {
+        return new Shape(x.channels, 1, 1);
+    }
+
+    @Override
+    public Shape linear(Shape x, Weight weight, Weight bias) {
+        multiplyAdds += weight.elements();
+        return new Shape(weight.shape().get(0), 1, 1);
     }
 
     @Override

@@ -3,7 +3,9 @@ package io.candor.network;
 import static io.candor.layer.Shortcut.PLAIN;
 import static io.candor.layer.Shortcut.SHORTCUT;
 
-/** YOLOv8 detection (2023). */
+import io.candor.tensor.Norm;
+
+/** YOLOv8 (2023): detection and classification. */
 public final class YoloV8 {
 
     /** Name of the family in weight files. */
@@ -49,5 +51,23 @@ public final class YoloV8 {
         var p5 = net.c2f(1024, 3, PLAIN); //        21  P5/32, large objects
 
         return net.detect(classes, p3, p4, p5); //  22
+    }
+
+    /**
+     * The classifier of the family: the backbone without its pyramid pooling, and a linear head. Its one output are
+     * logits (B, K). Batch norms have libtorch's constants, unlike the detectors'.
+     */
+    public static Definition classifier(Scale scale, int classes) {
+        var net = new Rows(scale, Norm.Constants.CLASSIFICATION, scale::uncappedChannels);
+        net.conv(64, 3, 2); //          0  P1/2
+        net.conv(128, 3, 2); //         1  P2/4
+        net.c2f(128, 3, SHORTCUT); //   2
+        net.conv(256, 3, 2); //         3  P3/8
+        net.c2f(256, 6, SHORTCUT); //   4
+        net.conv(512, 3, 2); //         5  P4/16
+        net.c2f(512, 6, SHORTCUT); //   6
+        net.conv(1024, 3, 2); //        7  P5/32
+        net.c2f(1024, 3, SHORTCUT); //  8
+        return net.classify(classes); //  9
     }
 }

@@ -48,8 +48,9 @@ public final class FoldedOps implements Ops<Tensor>, AutoCloseable {
     }
 
     private static Tensor factor(Norm norm, Map<Weight, Tensor> tensors) {
-        Tensor deviation =
-                Tensors.add(tensors.get(norm.variance()), Norm.EPSILON).sqrt();
+        Tensor deviation = Tensors.add(
+                        tensors.get(norm.variance()), norm.constants().epsilon())
+                .sqrt();
         return tensors.get(norm.weight()).detach().div(deviation);
     }
 
@@ -102,6 +103,16 @@ public final class FoldedOps implements Ops<Tensor>, AutoCloseable {
     @Override
     public Tensor upsample(Tensor x, int factor) {
         return plain.upsample(x, factor);
+    }
+
+    @Override
+    public Tensor mean(Tensor x) {
+        return plain.mean(x);
+    }
+
+    @Override
+    public Tensor linear(Tensor x, Weight weight, Weight bias) {
+        return plain.linear(x, weight, bias);
     }
 
     @Override

@@ -35,6 +35,16 @@ public interface Ops<T> {
     /** Each pixel repeated {@code factor} times in both directions. */
     T upsample(T x, int factor);
 
+    /** Mean over height and width: (B, C). An interpreter for detectors alone need not know it. */
+    default T mean(T x) {
+        throw new UnsupportedOperationException("mean over the picture");
+    }
+
+    /** {@code x weight^T + bias} of vectors (B, C). An interpreter for detectors alone need not know it. */
+    default T linear(T x, Weight weight, Weight bias) {
+        throw new UnsupportedOperationException("linear map");
+    }
+
     /** Convolution, batch norm, SiLU: the unit networks consist of, and where an interpreter may be clever. */
     default T block(T x, Kernel kernel, Norm norm) {
         return silu(normalise(convolve(x, kernel), norm));

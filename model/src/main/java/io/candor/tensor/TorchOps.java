@@ -7,6 +7,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
@@ -88,8 +89,8 @@ public final class TorchOps implements Ops<Tensor> {
                 optional(norm.mean()),
                 optional(norm.variance()),
                 batch,
-                Norm.MOMENTUM,
-                Norm.EPSILON,
+                norm.constants().momentum(),
+                norm.constants().epsilon(),
                 CUDNN);
     }
 
@@ -146,6 +147,17 @@ public final class TorchOps implements Ops<Tensor> {
     @Override
     public Tensor upsample(Tensor x, int factor) {
         return torch.upsample_nearest2d(x, x.size(Tensors.HEIGHT) * factor, x.size(Tensors.WIDTH) * factor);
+    }
+
+    @Override
+    public Tensor mean(Tensor x) {
+        return x.mean(new long[] {Tensors.HEIGHT, Tensors.WIDTH}, /* keepdim= */ false, new ScalarTypeOptional());
+    }
+
+    /** Logits stay in float32, as the outputs of all last convolutions do. */
+    @Override
+    public Tensor linear(Tensor x, Weight weight, Weight bias) {
+        return torch.linear(Precision.FP32.cast(x), tensors.get(weight), new TensorOptional(tensors.get(bias)));
     }
 
     @Override

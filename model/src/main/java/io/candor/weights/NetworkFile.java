@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.candor.data.Classes;
 import io.candor.data.InvalidInput;
+import io.candor.layer.Classify;
 import io.candor.network.Definition;
 import io.candor.network.Network;
 import io.candor.network.Scale;
@@ -32,7 +33,7 @@ public record NetworkFile(Network network, Classes classes, Map<String, String> 
 
     public static final String FORMAT_VERSION = "1";
 
-    /** Metadata key: {@code detect}. */
+    /** Metadata key: {@code detect} or {@code classify}. */
     public static final String TASK = "task";
 
     /** Metadata key: family, {@code yolov8}. */
@@ -48,6 +49,7 @@ public record NetworkFile(Network network, Classes classes, Map<String, String> 
     public static final String TRAINING = "training";
 
     private static final String DETECT = "detect";
+    private static final String CLASSIFY = "classify";
     private static final JsonMapper JSON = new JsonMapper();
 
     public NetworkFile {
@@ -178,7 +180,7 @@ public record NetworkFile(Network network, Classes classes, Map<String, String> 
     public static Map<String, String> metadata(Network network, Classes classes, Map<String, String> more) {
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put(FORMAT, FORMAT_VERSION);
-        metadata.put(TASK, DETECT);
+        metadata.put(TASK, network.definition().head() instanceof Classify ? CLASSIFY : DETECT);
         metadata.put(NETWORK, YoloV8.NAME);
         metadata.put(SCALE, network.scale().letter());
         metadata.put(CLASSES, json(classes.names()));

@@ -5,6 +5,7 @@ import io.candor.tensor.Kernel;
 import io.candor.tensor.Norm;
 import io.candor.tensor.Ops;
 import io.candor.tensor.Precision;
+import io.candor.tensor.Weight;
 import java.util.Collections;
 import java.util.List;
 
@@ -79,6 +80,16 @@ final class ActivationCount implements Ops<ActivationCount.Volume> {
     public Volume maxPool(Volume x, int size) {
         bytes += x.numbers() * INDEX_BYTES;
         return keep(x);
+    }
+
+    @Override
+    public Volume mean(Volume x) {
+        return keep(new Volume(x.channels, 1, 1));
+    }
+
+    @Override
+    public Volume linear(Volume x, Weight weight, Weight bias) {
+        return keep(new Volume(weight.shape().get(0), 1, 1));
     }
 
     @Override

@@ -1,0 +1,55 @@
+package io.candor.data.read;
+
+import io.candor.data.Box;
+import io.candor.data.Classes;
+import io.candor.data.Image;
+import io.candor.data.Label;
+import io.candor.data.Sample;
+import io.candor.data.target.ClassTarget;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Pictures that each belong to one class. As a {@link Dataset} every picture has one label that fills it, so that
+ * whatever loads detection samples loads these.
+ *
+ * @param dataset pictures per split; a picture inside a large file is named {@code file#number}
+ * @param pixels of pictures that lie inside large files, by that name; all others are read from their own
+ * @param opinions what several people thought of a picture, where that is known
+ */
+public record ClassificationSet(Dataset dataset, Map<Path, PackedImage> pixels, Map<Path, ClassTarget> opinions) {
+
+    public ClassificationSet {
+        pixels = Map.copyOf(pixels);
+        opinions = Map.copyOf(opinions);
+    }
+
+    /** The names of the classes. */
+    public Classes classes() {
+        return dataset.classes();
+    }
+
+    /** Decodes a picture. */
+    public Image image(Path name) {
+        PackedImage packed = pixels.get(name);
+        return packed == null ? ImageReader.read(name) : packed.image();
+    }
+
+    /** The target of a picture before any smoothing: people's opinions, or all mass on its label. */
+    public ClassTarget target(Sample sample) {
+        ClassTarget opinion = opinions.get(sample.image());
+        return opinion == null ? ClassTarget.oneHot(classes().size(), classIndex(sample)) : opinion;
+    }
+
+    /** The class of a picture: the likeliest one where people differ. */
+    public static int classIndex(Sample sample) {
+        return sample.labels().get(0).classIndex();
+    }
+
+    /** A picture of a class as a sample. */
+    static Sample sample(Path name, Size size, int classIndex) {
+        Box whole = new Box(0, 0, size.width(), size.height());
+        return new Sample(name, size.width(), size.height(), List.of(new Label(classIndex, whole)));
+    }
+}
