@@ -150,7 +150,8 @@ public record PredictRun(Settings settings) {
     }
 
     private static List<Prediction> predict(
-            Function<Image, List<Detection>> detector, List<Path> images, PredictionFiles files, RunListener listener) {
+            Function<Image, List<Detection>> detector, List<Path> images, PredictionFiles files, RunListener listener)
+            throws IOException {
         List<Prediction> predictions = new ArrayList<>();
         long started = System.nanoTime();
         for (int i = 0; i < images.size(); i++) {
