@@ -81,7 +81,7 @@ public final class ResultsChart {
     private static double[] rounded(double[] values, int parts) {
         double low = Arrays.stream(values).filter(Double::isFinite).min().orElse(0);
         double high = Arrays.stream(values).filter(Double::isFinite).max().orElse(1);
-        double size = high > low ? high - low : Math.max(Math.abs(high), 1e-9);
+        double size = high > low ? high - low : high == 0 ? 1 : Math.abs(high);
         double step = Plot.roundStep(size, parts);
         double first = step * Math.floor(low / step + 1e-9);
         double last = step * Math.ceil(high / step - 1e-9);
