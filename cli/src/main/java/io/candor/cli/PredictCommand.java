@@ -22,6 +22,11 @@ final class PredictCommand extends KeyCommand {
     @Override
     int run(Settings settings, RunListener listener) throws IOException {
         PredictRun.Result result = new PredictRun(settings).run(listener);
+        int objects = result.predictions().stream()
+                .mapToInt(prediction -> prediction.detections().size())
+                .sum();
+        listener.say("%d objects on %d images, confidence %s and more."
+                .formatted(objects, result.predictions().size(), settings.value(PredictKeys.CONF)));
         listener.say("Results in " + result.folder().path());
         return 0;
     }

@@ -89,10 +89,19 @@ final class TrainJob {
                 .orElseGet(() -> TrainPlan.recipe(settings, data.classes()));
         listener.say(resumption
                 .checkpoint()
-                .map(found -> "Resuming after epoch %d, batch %d."
-                        .formatted(found.progress().epoch(), found.progress().batch()))
+                .map(TrainJob::resuming)
                 .orElse("The run was interrupted before its first checkpoint: starting it again."));
         return new TrainJob(settings, recipe, data, resumption.folder(), resumption.checkpoint(), listener, stop);
+    }
+
+    private static String resuming(Checkpoint found) {
+        int epochs = found.recipe().length().epochs();
+        if (found.progress().epoch() >= epochs) {
+            return "This run is finished (%d of %d epochs); its best network is judged again. To train on, start a new run with --model weights/last.safetensors."
+                    .formatted(epochs, epochs);
+        }
+        return "Resuming after epoch %d, batch %d."
+                .formatted(found.progress().epoch(), found.progress().batch());
     }
 
     TrainRun.Result run() throws IOException {
