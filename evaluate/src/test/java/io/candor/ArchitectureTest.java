@@ -17,6 +17,7 @@ class ArchitectureTest {
                     "io.candor.detect",
                     "io.candor.drift",
                     "io.candor.errors",
+                    "io.candor.json",
                     "io.candor.metric",
                     "io.candor.report");
 
@@ -27,7 +28,7 @@ class ArchitectureTest {
                 .resideInAPackage("io.candor.metric..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.candor.report..", "io.candor.detect..")
+                .resideInAnyPackage("io.candor.report..", "io.candor.detect..", "io.candor.json..")
                 .check(CLASSES);
         noClasses()
                 .that()

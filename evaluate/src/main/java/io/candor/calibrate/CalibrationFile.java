@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.candor.data.Classes;
-import io.candor.metric.Interval;
+import io.candor.json.JsonNodes;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -133,7 +133,7 @@ public final class CalibrationFile {
         } else {
             node.put("spread", candidate.spread());
         }
-        put(node, "held_out_loss", candidate.loss());
+        JsonNodes.put(node, "held_out_loss", candidate.loss());
         return node;
     }
 
@@ -148,11 +148,11 @@ public final class CalibrationFile {
             ObjectNode one = figures.addObject();
             one.put("figure", change.figure().label());
             one.put("definition", change.figure().words());
-            put(one, "before", change.before());
-            put(one, "before", change.beforeInterval());
-            put(one, "after", change.after());
-            put(one, "after", change.afterInterval());
-            put(one, "difference", change.difference());
+            JsonNodes.put(one, "before", change.before());
+            JsonNodes.put(one, "before", change.beforeInterval());
+            JsonNodes.put(one, "after", change.after());
+            JsonNodes.put(one, "after", change.afterInterval());
+            JsonNodes.put(one, "difference", change.difference());
         }
         return node;
     }
@@ -161,18 +161,5 @@ public final class CalibrationFile {
         ObjectNode node = FORMAT.root().removeAll();
         values.forEach(node::put);
         return node;
-    }
-
-    private static void put(ObjectNode node, String key, Interval interval) {
-        put(node, key + "_low", interval.low());
-        put(node, key + "_high", interval.high());
-    }
-
-    private static void put(ObjectNode node, String key, double value) {
-        if (Double.isFinite(value)) {
-            node.put(key, value);
-        } else {
-            node.putNull(key);
-        }
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.candor.calibrate.VersionedJson;
 import io.candor.data.Classes;
+import io.candor.json.JsonNodes;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,8 +34,8 @@ public final class PolicyFile {
         for (int k = 0; k < policy.classes().size(); k++) {
             ObjectNode one = classes.addObject();
             one.put("name", policy.classes().name(k));
-            put(one, "review_from", policy.bands().get(k).review());
-            put(one, "reject_from", policy.bands().get(k).reject());
+            JsonNodes.put(one, "review_from", policy.bands().get(k).review());
+            JsonNodes.put(one, "reject_from", policy.bands().get(k).reject());
         }
         ObjectNode node = root.putObject("effect");
         node.put("images", effect.images());
@@ -45,9 +46,9 @@ public final class PolicyFile {
             ObjectNode one = figures.addObject();
             one.put("figure", row.figure().label());
             one.put("definition", row.figure().words());
-            put(one, "value", row.value());
-            put(one, "low", row.interval().low());
-            put(one, "high", row.interval().high());
+            JsonNodes.put(one, "value", row.value());
+            JsonNodes.put(one, "low", row.interval().low());
+            JsonNodes.put(one, "high", row.interval().high());
         }
         FORMAT.write(file, root);
     }
@@ -89,13 +90,5 @@ public final class PolicyFile {
             throw new IllegalArgumentException(key + " is missing or no text");
         }
         return node.get(key).asText();
-    }
-
-    private static void put(ObjectNode node, String key, double value) {
-        if (Double.isFinite(value)) {
-            node.put(key, value);
-        } else {
-            node.putNull(key);
-        }
     }
 }

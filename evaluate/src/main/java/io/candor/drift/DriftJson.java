@@ -3,7 +3,7 @@ package io.candor.drift;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.candor.metric.Interval;
+import io.candor.json.JsonNodes;
 import java.util.Map;
 
 /** {@code drift.json}: every number of a comparison. Numbers that do not exist are null. */
@@ -29,10 +29,10 @@ public final class DriftJson {
         ArrayNode classes = root.putArray("classes");
         drift.classes().forEach(row -> classes.add(shift(row)));
         ObjectNode settings = root.putObject("settings");
-        put(settings, "floor", drift.settings().floor());
+        JsonNodes.put(settings, "floor", drift.settings().floor());
         settings.put("bins", drift.settings().bins());
-        put(settings, "moderate", drift.settings().moderate());
-        put(settings, "major", drift.settings().major());
+        JsonNodes.put(settings, "moderate", drift.settings().moderate());
+        JsonNodes.put(settings, "major", drift.settings().major());
         settings.put("intervals", drift.settings().bootstrap().words(drift.newImages()));
         root.set("provenance", JSON.valueToTree(provenance));
         return root;
@@ -44,28 +44,15 @@ public final class DriftJson {
         node.put("verdict", DriftWords.words(shift.verdict()));
         node.put("reference_detections", shift.referenceDetections());
         node.put("new_detections", shift.newDetections());
-        put(node, "stability_index", shift.stabilityIndex());
-        put(node, "stability_index", shift.stabilityInterval());
-        put(node, "stability_index_by_chance", shift.chanceIndex());
-        put(node, "kolmogorov_smirnov", shift.distance());
-        put(node, "kolmogorov_smirnov_p", shift.chance());
-        put(node, "reference_per_image", shift.rate().reference());
-        put(node, "new_per_image", shift.rate().current());
-        put(node, "new_per_image", shift.rate().interval());
+        JsonNodes.put(node, "stability_index", shift.stabilityIndex());
+        JsonNodes.put(node, "stability_index", shift.stabilityInterval());
+        JsonNodes.put(node, "stability_index_by_chance", shift.chanceIndex());
+        JsonNodes.put(node, "kolmogorov_smirnov", shift.distance());
+        JsonNodes.put(node, "kolmogorov_smirnov_p", shift.chance());
+        JsonNodes.put(node, "reference_per_image", shift.rate().reference());
+        JsonNodes.put(node, "new_per_image", shift.rate().current());
+        JsonNodes.put(node, "new_per_image", shift.rate().interval());
         node.put("rate_changed", shift.rate().changed());
         return node;
-    }
-
-    private static void put(ObjectNode node, String key, Interval interval) {
-        put(node, key + "_low", interval.low());
-        put(node, key + "_high", interval.high());
-    }
-
-    private static void put(ObjectNode node, String key, double value) {
-        if (Double.isFinite(value)) {
-            node.put(key, value);
-        } else {
-            node.putNull(key);
-        }
     }
 }

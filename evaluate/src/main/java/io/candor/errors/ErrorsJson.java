@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.candor.data.Box;
+import io.candor.json.JsonNodes;
 import io.candor.metric.EvaluationSet;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,14 +62,14 @@ public final class ErrorsJson {
             row.put("images", slice.images());
             row.put("objects", slice.objects());
             row.put("found", slice.found());
-            put(row, "recall", slice.recall());
-            put(row, "wilson_low", slice.wilson().low());
-            put(row, "wilson_high", slice.wilson().high());
-            put(row, "bootstrap_low", slice.bootstrap().low());
-            put(row, "bootstrap_high", slice.bootstrap().high());
-            put(row, "false_alarms_per_image", slice.falseAlarmsPerImage());
-            put(row, "false_alarms_low", slice.falseAlarmInterval().low());
-            put(row, "false_alarms_high", slice.falseAlarmInterval().high());
+            JsonNodes.put(row, "recall", slice.recall());
+            JsonNodes.put(row, "wilson_low", slice.wilson().low());
+            JsonNodes.put(row, "wilson_high", slice.wilson().high());
+            JsonNodes.put(row, "bootstrap_low", slice.bootstrap().low());
+            JsonNodes.put(row, "bootstrap_high", slice.bootstrap().high());
+            JsonNodes.put(row, "false_alarms_per_image", slice.falseAlarmsPerImage());
+            JsonNodes.put(row, "false_alarms_low", slice.falseAlarmInterval().low());
+            JsonNodes.put(row, "false_alarms_high", slice.falseAlarmInterval().high());
         }
         return rows;
     }
@@ -132,14 +133,6 @@ public final class ErrorsJson {
         row.put("y1", box.y1());
         row.put("x2", box.x2());
         row.put("y2", box.y2());
-    }
-
-    private static void put(ObjectNode node, String key, double value) {
-        if (Double.isFinite(value)) {
-            node.put(key, value);
-        } else {
-            node.putNull(key);
-        }
     }
 
     /** A table of the JSON file as CSV: the keys of its first row, then one line per row; empty without rows. */

@@ -3,6 +3,7 @@ package io.candor.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.candor.json.JsonNodes;
 import io.candor.metric.ClassConfusion;
 import io.candor.metric.ClassificationEvaluation;
 import io.candor.metric.ClassificationFigure;

@@ -2,6 +2,7 @@ package io.candor.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.candor.json.JsonNodes;
 import io.candor.metric.AreaRange;
 import io.candor.metric.DetectionEstimates;
 import io.candor.metric.DetectionFigure;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.candor.errors.ErrorAnalysis;
+import io.candor.json.JsonNodes;
 import io.candor.metric.AreaRange;
 import io.candor.metric.Bootstrap;
 import io.candor.metric.BootstrapSettings;
@@ -123,7 +124,7 @@ final class ReportNumbers {
         ObjectNode node = JSON.createObjectNode();
         node.put("key", key);
         node.put("name", Glossary.names().get(key));
-        put(node, "value", value);
+        JsonNodes.put(node, "value", value);
         node.putNull("low");
         node.putNull("high");
         return node;
@@ -135,8 +136,8 @@ final class ReportNumbers {
 
     private ObjectNode figure(String key, Figure figure, double value) {
         ObjectNode node = figure(key, value);
-        put(node, "low", intervals.get(figure.position()).low());
-        put(node, "high", intervals.get(figure.position()).high());
+        JsonNodes.put(node, "low", intervals.get(figure.position()).low());
+        JsonNodes.put(node, "high", intervals.get(figure.position()).high());
         return node;
     }
 
@@ -148,19 +149,19 @@ final class ReportNumbers {
             node.put("images", row.images());
             node.put("objects", row.objects());
             node.put("detections", row.detections());
-            put(node, "precision", row.precision());
-            put(node, "recall", row.recall());
-            put(node, "f1", row.f1());
-            put(node, "map50", row.map50());
-            put(node, "map50_95", row.map50_95());
+            JsonNodes.put(node, "precision", row.precision());
+            JsonNodes.put(node, "recall", row.recall());
+            JsonNodes.put(node, "f1", row.f1());
+            JsonNodes.put(node, "map50", row.map50());
+            JsonNodes.put(node, "map50_95", row.map50_95());
             evaluation.calibration().classes().stream()
                     .filter(of -> of.classIndex() == row.classIndex())
                     .findFirst()
                     .ifPresent(of -> {
-                        put(node, "mean_confidence", of.reliability().meanConfidence());
-                        put(node, "mean_outcome", of.reliability().meanOutcome());
-                        put(node, "signed_gap", of.reliability().signedGap());
-                        put(node, "d_ece", of.reliability().error());
+                        JsonNodes.put(node, "mean_confidence", of.reliability().meanConfidence());
+                        JsonNodes.put(node, "mean_outcome", of.reliability().meanOutcome());
+                        JsonNodes.put(node, "signed_gap", of.reliability().signedGap());
+                        JsonNodes.put(node, "d_ece", of.reliability().error());
                     });
         }
         return rows;
@@ -186,18 +187,18 @@ final class ReportNumbers {
         ObjectNode node = JSON.createObjectNode();
         node.put("name", name);
         node.put("detections", reliability.count());
-        put(node, "error", reliability.error());
-        put(node, "gap", reliability.signedGap());
+        JsonNodes.put(node, "error", reliability.error());
+        JsonNodes.put(node, "gap", reliability.signedGap());
         ArrayNode bins = node.putArray("bins");
         for (ReliabilityBin bin : reliability.bins()) {
             ObjectNode one = bins.addObject();
-            put(one, "low", bin.low());
-            put(one, "high", bin.high());
+            JsonNodes.put(one, "low", bin.low());
+            JsonNodes.put(one, "high", bin.high());
             one.put("count", bin.count());
-            put(one, "confidence", bin.meanConfidence());
-            put(one, "outcome", bin.meanOutcome());
-            put(one, "lowest", bin.lowest());
-            put(one, "highest", bin.highest());
+            JsonNodes.put(one, "confidence", bin.meanConfidence());
+            JsonNodes.put(one, "outcome", bin.meanOutcome());
+            JsonNodes.put(one, "lowest", bin.lowest());
+            JsonNodes.put(one, "highest", bin.highest());
         }
         return node;
     }
@@ -228,8 +229,8 @@ final class ReportNumbers {
         ObjectNode row = rows.addObject();
         row.put("key", key);
         row.put("name", Glossary.names().get(key));
-        put(row, "before", before);
-        put(row, "after", after);
+        JsonNodes.put(row, "before", before);
+        JsonNodes.put(row, "after", after);
         if (key.equals("map50") || Math.abs(before - after) < 5e-4) {
             row.putNull("better");
         } else {
@@ -260,8 +261,8 @@ final class ReportNumbers {
     private static ObjectNode side(String name, double meanRight, double meanWrong) {
         ObjectNode side = JSON.createObjectNode();
         side.put("name", name);
-        put(side, "meanRight", meanRight);
-        put(side, "meanWrong", meanWrong);
+        JsonNodes.put(side, "meanRight", meanRight);
+        JsonNodes.put(side, "meanWrong", meanWrong);
         return side;
     }
 
@@ -282,12 +283,12 @@ final class ReportNumbers {
                         .orElse(0));
         node.set("recall", rounded(recall));
         node.set("mean", rounded(mean));
-        put(node, "map50", evaluation.map50());
+        JsonNodes.put(node, "map50", evaluation.map50());
         ArrayNode classes = node.putArray("classes");
         for (CocoAveragePrecision.OfClass row : rows) {
             ObjectNode one = classes.addObject();
             one.put("name", evaluation.classes().name(row.classIndex()));
-            put(one, "ap50", row.ap50());
+            JsonNodes.put(one, "ap50", row.ap50());
             one.set("precision", rounded(row.precision50()));
         }
         return node;
@@ -312,9 +313,9 @@ final class ReportNumbers {
             ObjectNode bar = bars.addObject();
             bar.put("key", kind.key());
             bar.put("name", kind.toString());
-            put(bar, "value", cost.value());
-            put(bar, "low", cost.interval().low());
-            put(bar, "high", cost.interval().high());
+            JsonNodes.put(bar, "value", cost.value());
+            JsonNodes.put(bar, "low", cost.interval().low());
+            JsonNodes.put(bar, "high", cost.interval().high());
             bar.put("count", split.counts().get(kind));
         });
         return bars;
@@ -329,12 +330,12 @@ final class ReportNumbers {
                 row.put("images", slice.images());
                 row.put("objects", slice.objects());
                 row.put("found", slice.found());
-                put(row, "recall", slice.recall());
-                put(row, "recall_low", slice.bootstrap().low());
-                put(row, "recall_high", slice.bootstrap().high());
-                put(row, "wilson_low", slice.wilson().low());
-                put(row, "wilson_high", slice.wilson().high());
-                put(row, "false_alarms_per_image", slice.falseAlarmsPerImage());
+                JsonNodes.put(row, "recall", slice.recall());
+                JsonNodes.put(row, "recall_low", slice.bootstrap().low());
+                JsonNodes.put(row, "recall_high", slice.bootstrap().high());
+                JsonNodes.put(row, "wilson_low", slice.wilson().low());
+                JsonNodes.put(row, "wilson_high", slice.wilson().high());
+                JsonNodes.put(row, "false_alarms_per_image", slice.falseAlarmsPerImage());
             }
         }
         return rows;
@@ -346,8 +347,8 @@ final class ReportNumbers {
         evaluation.classes().names().forEach(names::add);
         names.add("background");
         node.set("counts", JSON.valueToTree(evaluation.confusion().counts()));
-        put(node, "confidence", evaluation.confusion().confidence());
-        put(node, "iou", evaluation.confusion().iou());
+        JsonNodes.put(node, "confidence", evaluation.confusion().confidence());
+        JsonNodes.put(node, "iou", evaluation.confusion().iou());
         return node;
     }
 
@@ -418,13 +419,5 @@ final class ReportNumbers {
         ArrayNode rows = JSON.createArrayNode();
         content.provenance().forEach((name, value) -> rows.addArray().add(name).add(String.valueOf(value)));
         return rows;
-    }
-
-    static void put(ObjectNode node, String key, double value) {
-        if (Double.isFinite(value)) {
-            node.put(key, value);
-        } else {
-            node.putNull(key);
-        }
     }
 }

@@ -2,6 +2,7 @@ package io.candor.report;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.candor.json.JsonNodes;
 import io.candor.metric.EvaluationSettings;
 import io.candor.metric.MatchedDetections;
 import java.util.Comparator;
@@ -48,7 +49,7 @@ record RiskCurve(double[] coverage, double[] risk, double area) {
         ObjectNode node = new ObjectMapper().createObjectNode();
         node.set("coverage", ReportNumbers.rounded(coverage));
         node.set("risk", ReportNumbers.rounded(risk));
-        ReportNumbers.put(node, "area", area);
+        JsonNodes.put(node, "area", area);
         return node;
     }
 }

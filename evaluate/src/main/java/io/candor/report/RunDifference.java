@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.candor.data.InvalidInput;
+import io.candor.json.JsonNodes;
 import io.candor.metric.Bootstrap;
 import io.candor.metric.BootstrapSettings;
 import io.candor.metric.DetectionEvaluation;
@@ -84,11 +85,11 @@ record RunDifference(String name, List<Row> rows, String words) {
             ObjectNode one = array.addObject();
             one.put("key", key(row.figure()));
             one.put("name", Glossary.names().get(key(row.figure())));
-            ReportNumbers.put(one, "here", row.here());
-            ReportNumbers.put(one, "there", row.there());
-            ReportNumbers.put(one, "difference", row.difference());
-            ReportNumbers.put(one, "low", row.interval().low());
-            ReportNumbers.put(one, "high", row.interval().high());
+            JsonNodes.put(one, "here", row.here());
+            JsonNodes.put(one, "there", row.there());
+            JsonNodes.put(one, "difference", row.difference());
+            JsonNodes.put(one, "low", row.interval().low());
+            JsonNodes.put(one, "high", row.interval().high());
             one.put("effect", row.effect());
         }
         return node;

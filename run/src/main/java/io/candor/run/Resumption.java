@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  */
 record Resumption(Settings settings, RunFolder folder, Optional<Checkpoint> checkpoint) {
 
-    private static final String STATE = "last.state.safetensors";
+    static final String STATE = "last.state.safetensors";
 
     /** Keys that say where the run is, not what it does. */
     private static final Set<String> PLACE = Set.of("resume", "out", "project", "name", "exist_ok");

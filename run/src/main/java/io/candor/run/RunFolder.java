@@ -102,7 +102,7 @@ public record RunFolder(Path path) {
      * pictures. Its networks stay until they are replaced; the new run may start from one.
      */
     void forget() throws IOException {
-        Files.deleteIfExists(path.resolve("weights").resolve("last.state.safetensors"));
+        Files.deleteIfExists(path.resolve("weights").resolve(Resumption.STATE));
         try (DirectoryStream<Path> results =
                 Files.newDirectoryStream(path, "{evaluation.json,predictions.json,skipped.txt,train_batch?.jpg}")) {
             for (Path file : results) {

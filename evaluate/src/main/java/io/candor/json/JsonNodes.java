@@ -1,4 +1,4 @@
-package io.candor.report;
+package io.candor.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,8 +12,8 @@ import io.candor.metric.Measure;
 import io.candor.metric.ReliabilityBin;
 import java.nio.file.Path;
 
-/** How figures look in the JSON files of evaluations; what is not a finite number is null. */
-final class JsonNodes {
+/** How figures look in JSON files; what is not a finite number is null. */
+public final class JsonNodes {
 
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(SerializationFeature.INDENT_OUTPUT)
@@ -21,20 +21,23 @@ final class JsonNodes {
 
     private JsonNodes() {}
 
-    static ObjectNode object() {
+    /** A new, empty object. */
+    public static ObjectNode object() {
         return JSON.createObjectNode();
     }
 
-    static JsonNode of(Object value) {
+    /** Maps, lists, texts and numbers as a tree. */
+    public static JsonNode of(Object value) {
         return JSON.valueToTree(value);
     }
 
     /** Writes the file whole or not at all. */
-    static void write(JsonNode tree, Path file) {
+    public static void write(JsonNode tree, Path file) {
         AtomicFile.write(file, temporary -> JSON.writeValue(temporary.toFile(), tree));
     }
 
-    static void put(ObjectNode node, String key, double value) {
+    /** Adds a number, or null if it is not finite: JSON has no word for that. */
+    public static void put(ObjectNode node, String key, double value) {
         if (Double.isFinite(value)) {
             node.put(key, value);
         } else {
@@ -42,8 +45,14 @@ final class JsonNodes {
         }
     }
 
+    /** Adds the two ends as two numbers, {@code key_low} and {@code key_high}. */
+    public static void put(ObjectNode node, String key, Interval interval) {
+        put(node, key + "_low", interval.low());
+        put(node, key + "_high", interval.high());
+    }
+
     /** Value, interval and definition. */
-    static ObjectNode estimate(Estimate estimate) {
+    public static ObjectNode estimate(Estimate estimate) {
         ObjectNode node = object();
         measure(node, estimate.measure());
         interval(node, estimate.interval());
@@ -51,14 +60,14 @@ final class JsonNodes {
     }
 
     /** Adds name, value and definition. */
-    static void measure(ObjectNode node, Measure measure) {
+    public static void measure(ObjectNode node, Measure measure) {
         node.put("metric", measure.definition().metric());
         put(node, "value", measure.value());
         node.set("definition", of(measure.definition().choices()));
     }
 
     /** Adds the two ends. */
-    static void interval(ObjectNode node, Interval interval) {
+    public static void interval(ObjectNode node, Interval interval) {
         ArrayNode ends = node.putArray("interval");
         for (double end : new double[] {interval.low(), interval.high()}) {
             if (Double.isFinite(end)) {
@@ -69,7 +78,8 @@ final class JsonNodes {
         }
     }
 
-    static ObjectNode bin(ReliabilityBin bin) {
+    /** A bin of a reliability diagram. */
+    public static ObjectNode bin(ReliabilityBin bin) {
         ObjectNode node = object();
         put(node, "low", bin.low());
         put(node, "high", bin.high());
