@@ -35,6 +35,11 @@ public final class Classify implements Head {
     }
 
     @Override
+    public Weight classWeight() {
+        return weight;
+    }
+
+    @Override
     public String describe() {
         return "Classify %d classes".formatted(classes());
     }

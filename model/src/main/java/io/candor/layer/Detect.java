@@ -68,6 +68,11 @@ public final class Detect implements Head {
     }
 
     @Override
+    public Weight classWeight() {
+        return scores.get(0).last.weight();
+    }
+
+    @Override
     public String describe() {
         return "Detect %d classes, %d levels".formatted(classes, boxes.size());
     }

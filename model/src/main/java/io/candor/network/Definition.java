@@ -1,5 +1,6 @@
 package io.candor.network;
 
+import io.candor.layer.Classify;
 import io.candor.layer.Head;
 import io.candor.tensor.Ops;
 import io.candor.tensor.Weight;
@@ -9,18 +10,23 @@ import java.util.List;
 /**
  * What a network computes, without its numbers: a table of rows and a head. Immutable, shared by all copies.
  *
- * @param scale the size it was built in
+ * @param name what users and weight files call it, such as {@code yolov8n}
  * @param rows body, in order
  * @param head reads {@code levels}; its weights follow those of the last row
  * @param levels indices of the rows the head reads, finest first
  * @param weights everything the layers declared, in the order of published weight files
  */
-public record Definition(Scale scale, List<Row> rows, Head head, List<Integer> levels, List<Weight> weights) {
+public record Definition(String name, List<Row> rows, Head head, List<Integer> levels, List<Weight> weights) {
 
     public Definition {
         rows = List.copyOf(rows);
         levels = List.copyOf(levels);
         weights = List.copyOf(weights);
+    }
+
+    /** What its head is for. */
+    public Task task() {
+        return head instanceof Classify ? Task.CLASSIFY : Task.DETECT;
     }
 
     /** Number of classes the head tells apart. */

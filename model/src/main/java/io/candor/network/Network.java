@@ -232,8 +232,9 @@ public final class Network implements AutoCloseable {
         return definition.classes();
     }
 
-    public Scale scale() {
-        return definition.scale();
+    /** What users and weight files call it, such as {@code yolov8n}. */
+    public String name() {
+        return definition.name();
     }
 
     public Device device() {

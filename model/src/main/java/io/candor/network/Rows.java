@@ -14,40 +14,40 @@ import io.candor.layer.Upsample;
 import io.candor.tensor.Norm;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntUnaryOperator;
 
 /** A network's table while it is written down; every row reads the one above unless it says otherwise. */
 final class Rows {
 
     private static final int RGB = 3;
 
-    private final Scale scale;
-    private final IntUnaryOperator widths;
+    private final String name;
+    private final Proportions proportions;
     private final Registry registry;
     private final List<Row> rows = new ArrayList<>();
 
-    Rows(Scale scale) {
-        this(scale, Norm.Constants.DETECTION, scale::channels);
+    /** A detector's table. */
+    Rows(String name, Proportions proportions) {
+        this(name, proportions, Norm.Constants.DETECTION);
     }
 
-    /** @param widths channels of a layer by those the table gives it */
-    Rows(Scale scale, Norm.Constants norms, IntUnaryOperator widths) {
-        this.scale = scale;
-        this.widths = widths;
+    /** @param name what users call the network */
+    Rows(String name, Proportions proportions, Norm.Constants norms) {
+        this.name = name;
+        this.proportions = proportions;
         registry = new Registry(norms);
     }
 
     Row conv(int channels, int size, int stride) {
-        return add(new Conv(next(), width(), widths.applyAsInt(channels), new Conv.Window(size, stride)));
+        return add(new Conv(next(), width(), proportions.channels(channels), new Conv.Window(size, stride)));
     }
 
     Row c2f(int channels, int repeats, Shortcut shortcut) {
-        C2f.Repeats scaled = new C2f.Repeats(scale.repeats(repeats), shortcut);
-        return add(new C2f(next(), width(), widths.applyAsInt(channels), scaled));
+        C2f.Repeats scaled = new C2f.Repeats(proportions.repeats(repeats), shortcut);
+        return add(new C2f(next(), width(), proportions.channels(channels), scaled));
     }
 
     Row sppf(int channels, int window) {
-        return add(new Sppf(next(), width(), widths.applyAsInt(channels), window));
+        return add(new Sppf(next(), width(), proportions.channels(channels), window));
     }
 
     Row upsample(int factor) {
@@ -65,12 +65,12 @@ final class Rows {
                 next(),
                 classes,
                 inputs.stream().map(row -> row.layer().channels()).toList());
-        return new Definition(scale, rows, head, inputs.stream().map(Row::index).toList(), registry.weights());
+        return new Definition(name, rows, head, inputs.stream().map(Row::index).toList(), registry.weights());
     }
 
     Definition classify(int classes) {
         Head head = new Classify(next(), classes, width());
-        return new Definition(scale, rows, head, List.of(rows.size() - 1), registry.weights());
+        return new Definition(name, rows, head, List.of(rows.size() - 1), registry.weights());
     }
 
     private Registry next() {

@@ -18,9 +18,20 @@ public final class YoloV8 {
         return new Network(definition(scale, classes));
     }
 
+    private static Proportions proportions(Scale scale) {
+        return switch (scale) {
+            case N -> new Proportions(0.33, 0.25, 1024);
+            case S -> new Proportions(0.33, 0.50, 1024);
+            case M -> new Proportions(0.67, 0.75, 768);
+            case L -> new Proportions(1.00, 1.00, 512);
+            case X -> new Proportions(1.00, 1.25, 512);
+            case B -> throw new IllegalArgumentException("YOLOv8 has no scale B");
+        };
+    }
+
     /** One statement per row of the published table; the row number is the weight-file prefix. */
     public static Definition definition(Scale scale, int classes) {
-        var net = new Rows(scale);
+        var net = new Rows(NAME + scale.letter(), proportions(scale));
 
         // backbone                                row  level
         net.conv(64, 3, 2); //                       0  P1/2
@@ -58,7 +69,8 @@ public final class YoloV8 {
      * logits (B, K). Batch norms have libtorch's constants, unlike the detectors'.
      */
     public static Definition classifier(Scale scale, int classes) {
-        var net = new Rows(scale, Norm.Constants.CLASSIFICATION, scale::uncappedChannels);
+        var net =
+                new Rows(NAME + scale.letter() + "-cls", proportions(scale).uncapped(), Norm.Constants.CLASSIFICATION);
         net.conv(64, 3, 2); //          0  P1/2
         net.conv(128, 3, 2); //         1  P2/4
         net.c2f(128, 3, SHORTCUT); //   2

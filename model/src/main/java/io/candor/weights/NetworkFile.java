@@ -5,19 +5,20 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.candor.data.Classes;
 import io.candor.data.InvalidInput;
-import io.candor.layer.Classify;
+import io.candor.network.Catalogue;
 import io.candor.network.Definition;
 import io.candor.network.Network;
-import io.candor.network.Scale;
-import io.candor.network.YoloV8;
+import io.candor.network.Task;
 import io.candor.tensor.Weight;
 import io.candor.tensor.Weight.Role;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A network with the names of its classes, as one weight file holds it.
@@ -36,11 +37,8 @@ public record NetworkFile(Network network, Classes classes, Map<String, String> 
     /** Metadata key: {@code detect} or {@code classify}. */
     public static final String TASK = "task";
 
-    /** Metadata key: family, {@code yolov8}. */
+    /** Metadata key: name of the network in the {@link Catalogue}, such as {@code yolov8n}. */
     public static final String NETWORK = "network";
-
-    /** Metadata key: letter of the {@link Scale}. */
-    public static final String SCALE = "scale";
 
     /** Metadata key: class names, a JSON array of texts. */
     public static final String CLASSES = "classes";
@@ -48,75 +46,110 @@ public record NetworkFile(Network network, Classes classes, Map<String, String> 
     /** Metadata key: how the weights were trained, a JSON object. */
     public static final String TRAINING = "training";
 
-    private static final String DETECT = "detect";
-    private static final String CLASSIFY = "classify";
     private static final JsonMapper JSON = new JsonMapper();
 
     public NetworkFile {
         metadata = Map.copyOf(metadata);
     }
 
+    /** {@link #load(Path, Task)} of a detector. */
+    public static NetworkFile load(Path file) {
+        return load(file, Task.DETECT);
+    }
+
     /**
      * Builds the network a file holds: of its scale, with its classes, in inference mode.
      *
-     * @throws InvalidInput if the file is damaged, unsafe, or holds anything but a YOLOv8 detector
+     * @throws InvalidInput if the file is damaged, unsafe, or holds no network of the {@link Catalogue} for {@code task}
      */
-    public static NetworkFile load(Path file) {
+    public static NetworkFile load(Path file, Task task) {
         Weights weights = WeightFile.read(file);
         Definition definition = definition(weights);
+        requireTask(file.toString(), definition, task);
         Classes classes = names(weights, definition.classes());
         Network network = new Network(definition).eval();
         Transfer.into(network, weights);
         return new NetworkFile(network, classes, weights.metadata());
     }
 
-    /** The definition whose names and shapes are exactly those of {@code weights}. */
+    /**
+     * Refuses a network for another task.
+     *
+     * @param source what the user called it
+     */
+    public static void requireTask(String source, Definition definition, Task task) {
+        if (definition.task() != task) {
+            throw new InvalidInput(
+                    "weights-task",
+                    "%s: found %s, a network to %s; expected one to %s."
+                            .formatted(
+                                    source, definition.name(), definition.task().word(), task.word()));
+        }
+    }
+
+    /** The network of the catalogue whose names and shapes are exactly those of {@code weights}. */
     static Definition definition(Weights weights) {
-        TensorData stem = weights.tensors().get("model.0.conv.weight");
-        TensorData scores = weights.tensors().get("model.22.cv3.0.2.weight");
-        if (stem != null && scores != null && isKernel(scores)) {
-            for (Scale scale : Scale.values()) {
-                Definition definition =
-                        YoloV8.definition(scale, Math.toIntExact(scores.shape().get(0)));
-                if (definition.weights().get(0).shape().equals(stem.shape())) {
-                    checkComplete(weights, definition);
-                    return definition;
+        Definition closest = null;
+        List<String> fewest = List.of();
+        for (String name : Catalogue.names()) {
+            Optional<Definition> candidate = candidate(name, weights);
+            if (candidate.isPresent()) {
+                List<String> wrong = differences(weights, candidate.get());
+                if (wrong.isEmpty()) {
+                    return candidate.get();
+                }
+                if (closest == null || wrong.size() < fewest.size()) {
+                    closest = candidate.get();
+                    fewest = wrong;
                 }
             }
         }
-        throw otherArchitecture(weights, "no convolution model.0 and class branch model.22 as YOLOv8 has them");
+        throw otherArchitecture(
+                weights,
+                closest == null
+                        ? "no first convolution and class branch as a network of the catalogue has them"
+                        : "%d tensors that the most similar network, %s, has not, lacks or shapes differently, the first is %s"
+                                .formatted(fewest.size(), closest.name(), fewest.get(0)));
     }
 
-    /** Four axes, none of them empty: then the first is no more than a file has numbers. */
-    private static boolean isKernel(TensorData tensor) {
-        return tensor.shape().size() == 4 && tensor.size() > 0;
+    /** The network {@code name} with the classes that the weights have, if they can be its own: if first tensors agree. */
+    private static Optional<Definition> candidate(String name, Weights weights) {
+        Definition any = Catalogue.definition(name, 1).orElseThrow();
+        TensorData scores = weights.tensors().get(any.head().classWeight().name());
+        Weight first = any.weights().get(0);
+        if (!Transfer.matches(first, weights.tensors().get(first.name())) || scores == null || !isMatrix(scores)) {
+            return Optional.empty();
+        }
+        return Catalogue.definition(name, Math.toIntExact(scores.shape().get(0)));
     }
 
-    private static void checkComplete(Weights weights, Definition definition) {
+    /** At least two axes, none of them empty: then the first is no more than a file has numbers. */
+    private static boolean isMatrix(TensorData tensor) {
+        return tensor.shape().size() >= 2 && tensor.size() > 0;
+    }
+
+    /** Names of tensors that the definition lacks, and of those the weights lack or shape differently. */
+    private static List<String> differences(Weights weights, Definition definition) {
         List<String> wrong = new ArrayList<>();
+        Set<String> known = new HashSet<>();
         for (Weight weight : definition.weights()) {
+            known.add(weight.name());
             if (weight.role() != Role.COUNTER
                     && !Transfer.matches(weight, weights.tensors().get(weight.name()))) {
                 wrong.add(weight.name());
             }
         }
-        List<String> known = definition.weights().stream().map(Weight::name).toList();
         weights.tensors().keySet().stream()
                 .filter(name -> !known.contains(name))
                 .forEach(wrong::add);
-        if (!wrong.isEmpty()) {
-            throw otherArchitecture(
-                    weights,
-                    "%d tensors that YOLOv8%s has not, lacks or shapes differently, the first is %s"
-                            .formatted(wrong.size(), definition.scale().letter(), wrong.get(0)));
-        }
+        return wrong;
     }
 
     private static InvalidInput otherArchitecture(Weights weights, String found) {
         return new InvalidInput(
                 "weights-architecture",
-                "%s holds no YOLOv8 detector: found %s. Expected weights of yolov8n, s, m, l or x for detection."
-                        .formatted(weights.file(), found));
+                "%s holds no network that is known here: found %s. Expected weights of one of %s."
+                        .formatted(weights.file(), found, String.join(", ", Catalogue.names())));
     }
 
     private static Classes names(Weights weights, int count) {
@@ -180,9 +213,8 @@ public record NetworkFile(Network network, Classes classes, Map<String, String> 
     public static Map<String, String> metadata(Network network, Classes classes, Map<String, String> more) {
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put(FORMAT, FORMAT_VERSION);
-        metadata.put(TASK, network.definition().head() instanceof Classify ? CLASSIFY : DETECT);
-        metadata.put(NETWORK, YoloV8.NAME);
-        metadata.put(SCALE, network.scale().letter());
+        metadata.put(TASK, network.definition().task().word());
+        metadata.put(NETWORK, network.name());
         metadata.put(CLASSES, json(classes.names()));
         metadata.putAll(more);
         return metadata;

@@ -314,8 +314,7 @@ class NetworkHarnessTest {
             assertThat(loaded.metadata())
                     .containsEntry("candor.format", "1")
                     .containsEntry("task", "detect")
-                    .containsEntry("network", "yolov8")
-                    .containsEntry("scale", "n")
+                    .containsEntry("network", "yolov8n")
                     .containsEntry("training", "{\"epochs\":3}");
         }
     }

@@ -12,7 +12,7 @@ public record SummaryRun(Settings settings) {
     /**
      * The table.
      *
-     * @throws io.candor.data.InvalidInput if the model is neither a scale nor a file that holds a detector
+     * @throws io.candor.data.InvalidInput if the model is neither a name of the catalogue nor a file that holds a network
      */
     public String text(RunListener listener) {
         int imageSize = ImageSize.rounded(settings.value(SummaryKeys.IMGSZ), listener);

@@ -73,7 +73,7 @@ class TrainRunTest {
         assertThat(Files.readAllLines(result.folder().file("confidence.csv"))).hasSize(1 + 2 * 4);
         assertThat(listener.lines)
                 .contains("imgsz 60 is not a multiple of 32: using 64.")
-                .anyMatch(line -> line.contains("YOLOv8n from scratch"))
+                .anyMatch(line -> line.contains("yolov8n from scratch"))
                 .anyMatch(line -> line.contains("score cap 0.916667"))
                 .anyMatch(line -> line.startsWith("Precision fp32 on cpu, channels-last"));
     }

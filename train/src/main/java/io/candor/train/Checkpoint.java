@@ -2,7 +2,6 @@ package io.candor.train;
 
 import io.candor.data.Classes;
 import io.candor.data.InvalidInput;
-import io.candor.network.Scale;
 import io.candor.tensor.Scope;
 import io.candor.tensor.Tensors;
 import io.candor.weights.NetworkFile;
@@ -21,7 +20,7 @@ import org.bytedeco.pytorch.Tensor;
  * @param file where it was read from
  * @param recipe of the run
  * @param progress how far it had come
- * @param scale of the network
+ * @param network its name in the catalogue
  * @param provenance of the network
  * @param layout fingerprint of the order in which the tensors hold the network's numbers
  * @param tensors raw weights, moving average, optimiser memory, accumulated gradients; their numbers stay in the file until
@@ -31,7 +30,7 @@ public record Checkpoint(
         Path file,
         Recipe recipe,
         Progress progress,
-        Scale scale,
+        String network,
         Provenance provenance,
         String layout,
         Map<String, TensorSource> tensors) {
@@ -82,7 +81,7 @@ public record Checkpoint(
                 contents.file(),
                 Recipe.of(part(metadata, RECIPE)),
                 progress(part(metadata, PROGRESS)),
-                Scale.valueOf(text(metadata, NetworkFile.SCALE)),
+                text(metadata, NetworkFile.NETWORK),
                 new Provenance(classes, text(metadata, "dataset"), text(metadata, "start"), text(metadata, "version")),
                 text(metadata, LAYOUT),
                 contents.tensors());
@@ -92,7 +91,7 @@ public record Checkpoint(
     static Map<String, String> metadata(TrainingState state, Recipe recipe, Progress progress, Provenance provenance) {
         Map<String, String> metadata = new LinkedHashMap<>();
         metadata.put(FORMAT, FORMAT_VERSION);
-        metadata.put(NetworkFile.SCALE, state.network().scale().name());
+        metadata.put(NetworkFile.NETWORK, state.network().name());
         metadata.put(NetworkFile.CLASSES, Json.of(provenance.classes().names()));
         metadata.put("dataset", provenance.dataset());
         metadata.put("start", provenance.start());

@@ -9,7 +9,6 @@ import io.candor.data.target.SmoothingPlan;
 import io.candor.data.target.SmoothingSchedule;
 import io.candor.loss.Gains;
 import io.candor.network.Network;
-import io.candor.network.Scale;
 import io.candor.tensor.Scope;
 import io.candor.tensor.Tensors;
 import io.candor.weights.NetworkFile;
@@ -155,7 +154,7 @@ class TrainerTest {
         NetworkFile loaded = NetworkFile.load(outcome.lastWeights());
         try (Network network = loaded.network()) {
             assertThat(loaded.classes()).isEqualTo(Toy.CLASSES);
-            assertThat(network.scale()).isEqualTo(Scale.N);
+            assertThat(network.name()).isEqualTo("yolov8n");
             assertThat(loaded.metadata().get(NetworkFile.TRAINING)).contains("\"epochs\":3", "\"lr0\":\"0.01\"");
         }
         Checkpoint state = Checkpoint.read(folder.resolve("last.state.safetensors"));

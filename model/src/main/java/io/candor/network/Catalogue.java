@@ -1,0 +1,44 @@
+package io.candor.network;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntFunction;
+
+/** Every network that can be built, by the name users and weight files have for it. */
+public final class Catalogue {
+
+    private static final List<Scale> FIVE_SCALES = List.of(Scale.N, Scale.S, Scale.M, Scale.L, Scale.X);
+
+    private static final Map<String, IntFunction<Definition>> NETWORKS = networks();
+
+    private Catalogue() {}
+
+    private static Map<String, IntFunction<Definition>> networks() {
+        Map<String, IntFunction<Definition>> all = new LinkedHashMap<>();
+        for (Scale scale : FIVE_SCALES) {
+            all.put(YoloV8.NAME + scale.letter(), classes -> YoloV8.definition(scale, classes));
+        }
+        for (Scale scale : FIVE_SCALES) {
+            all.put(YoloV8.NAME + scale.letter() + "-cls", classes -> YoloV8.classifier(scale, classes));
+        }
+        return all;
+    }
+
+    /** All names, family by family, smallest first. */
+    public static List<String> names() {
+        return List.copyOf(NETWORKS.keySet());
+    }
+
+    /**
+     * The network called {@code name}, for so many classes; nothing if there is none.
+     *
+     * @param name such as {@code yolov8n}; upper case and the ending {@code .yaml}, which others write, do not matter
+     */
+    public static Optional<Definition> definition(String name, int classes) {
+        String plain = name.toLowerCase(Locale.ROOT).replaceFirst("\\.ya?ml$", "");
+        return Optional.ofNullable(NETWORKS.get(plain)).map(build -> build.apply(classes));
+    }
+}

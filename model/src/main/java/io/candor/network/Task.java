@@ -1,0 +1,16 @@
+package io.candor.network;
+
+import java.util.Locale;
+
+/** What a network is for. */
+public enum Task {
+    /** Boxes with classes. */
+    DETECT,
+    /** One class per picture. */
+    CLASSIFY;
+
+    /** As weight files and other tools write it. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
