@@ -51,6 +51,7 @@ public final class Candor implements Runnable {
                 .addSubcommand(new SynthCommand().commandLine())
                 .addSubcommand(new DemoCommand().commandLine())
                 .addSubcommand(new DoctorCommand())
+                .addSubcommand(new CommandLine.HelpCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))

@@ -61,6 +61,10 @@ public record CalibrateRun(Settings settings) {
      *     to fit on
      */
     public Result run(RunListener listener) throws IOException {
+        return new CalibrateRun(ImageSize.asTrained(settings, TrustKeys.IMGSZ, listener)).calibrate(listener);
+    }
+
+    private Result calibrate(RunListener listener) throws IOException {
         Path out = out();
         Judged judged = judged(listener);
         CalibrationEffect effect = CalibrationEffect.of(

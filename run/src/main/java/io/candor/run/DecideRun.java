@@ -58,6 +58,10 @@ public record DecideRun(Settings settings) {
      * @throws InvalidInput if something given cannot be used or there are too few objects
      */
     public Result run(RunListener listener) throws IOException {
+        return new DecideRun(ImageSize.asTrained(settings, TrustKeys.IMGSZ, listener)).decide(listener);
+    }
+
+    private Result decide(RunListener listener) throws IOException {
         Path beside = settings.given(TrustKeys.MODEL)
                 .or(() -> settings.given(TrustKeys.PREDICTIONS))
                 .orElseThrow(() -> new InvalidInput(

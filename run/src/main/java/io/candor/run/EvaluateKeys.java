@@ -12,7 +12,7 @@ public final class EvaluateKeys {
     public static final Key<String> SPLIT =
             Key.choice("split", List.of("val", "test", "train"), "the part of the data set to evaluate on.");
     public static final Key<Integer> IMGSZ =
-            Key.whole("imgsz", 640, 32, "side of the square letterbox, in pixels; rounded up to a multiple of 32.");
+            Key.whole("imgsz", 640, 32, "side of the square letterbox, in pixels; as trained if the model says.");
     public static final Key<Integer> BATCH = Key.whole("batch", 16, 1, "images at a time.");
     public static final Key<Double> CONF =
             Key.number("conf", 0.001, 0, 1, "confidence a detection needs to count in average precision.");

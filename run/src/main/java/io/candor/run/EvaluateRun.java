@@ -62,6 +62,10 @@ public record EvaluateRun(Settings settings) {
      * @throws InvalidInput if model, data set or run folder cannot be used
      */
     public Result run(RunListener listener) throws IOException {
+        return new EvaluateRun(ImageSize.asTrained(settings, EvaluateKeys.IMGSZ, listener)).evaluate(listener);
+    }
+
+    private Result evaluate(RunListener listener) throws IOException {
         Path model = settings.required(EvaluateKeys.MODEL);
         StartWeights.requireFile(model);
         NetworkFile file = NetworkFile.load(model);

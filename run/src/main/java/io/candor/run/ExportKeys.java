@@ -11,7 +11,7 @@ public final class ExportKeys {
     public static final Key<Path> OUT =
             Key.path("out", "FILE", "the file to write; without it beside the model, with the ending .onnx.");
     public static final Key<Integer> IMGSZ =
-            Key.whole("imgsz", 640, 32, "side of the square input, in pixels; rounded up to a multiple of 32.");
+            Key.whole("imgsz", 640, 32, "side of the square input, in pixels; as trained if the model says.");
     public static final Key<Integer> BATCH = Key.whole("batch", 1, 1, "images per run.");
     public static final Key<Boolean> DYNAMIC = Key.flag("dynamic", "leave batch, height and width of the input free.");
     public static final Key<Boolean> HALF =

@@ -70,6 +70,10 @@ public record ExportRun(Settings settings) {
      * @throws InvalidInput if the model or an option cannot be used
      */
     public Result run(RunListener listener) throws IOException {
+        return new ExportRun(ImageSize.asTrained(settings, ExportKeys.IMGSZ, listener)).export(listener);
+    }
+
+    private Result export(RunListener listener) throws IOException {
         Path model = settings.required(ExportKeys.MODEL);
         StartWeights.requireFile(model);
         ExportOptions options = options(listener);

@@ -6,6 +6,7 @@ import io.candor.train.Recipe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -26,6 +27,7 @@ final class OptimizerLines {
                 plan.learningRate(),
                 plan.optimizer() == OptimizerName.SGD ? "momentum" : "first beta",
                 plan.momentum()));
+        warmupOfTheWholeRun(recipe, images).ifPresent(lines::add);
         Set<String> unread = new TreeSet<>();
         for (Key<Double> key : unread(asked, plan.optimizer())) {
             settings.given(key)
@@ -40,6 +42,25 @@ final class OptimizerLines {
                             asked == OptimizerName.AUTO ? "sgd or adamw" : "sgd"));
         }
         return lines;
+    }
+
+    /** A run so short that its learning rate hardly leaves zero ends with mAP 0, and nothing in its table says why. */
+    private static Optional<String> warmupOfTheWholeRun(Recipe recipe, int images) {
+        int batch = recipe.input().batch();
+        int batchesPerEpoch = (images + batch - 1) / batch;
+        long total = (long) batchesPerEpoch * recipe.length().epochs();
+        long warming = recipe.optimization().warmup().iterations(batchesPerEpoch);
+        if (warming < total) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                "The run has %d iterations and the warm-up takes %d: the learning rate never reaches its value, so little will be learned. Give more %s, a smaller %s or %s 0."
+                        .formatted(
+                                total,
+                                warming,
+                                TrainKeys.EPOCHS.option(),
+                                TrainKeys.BATCH.option(),
+                                TrainKeys.WARMUP_EPOCHS.option()));
     }
 
     private static List<Key<Double>> unread(OptimizerName asked, OptimizerName used) {

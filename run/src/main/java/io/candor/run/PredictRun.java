@@ -86,6 +86,10 @@ public record PredictRun(Settings settings) {
      * @throws InvalidInput if the model or every picture cannot be used
      */
     public Result run(RunListener listener) throws IOException {
+        return new PredictRun(ImageSize.asTrained(settings, PredictKeys.IMGSZ, listener)).predict(listener);
+    }
+
+    private Result predict(RunListener listener) throws IOException {
         Path model = settings.required(PredictKeys.MODEL);
         StartWeights.requireFile(model);
         List<Path> images = PictureFiles.of(settings.required(PredictKeys.SOURCE));

@@ -33,6 +33,14 @@ class OptimizerLinesTest {
                 .hasSize(1);
     }
 
+    @Test
+    void a_warm_up_longer_than_the_run_is_said() {
+        assertThat(lines(NOTHING.with(TrainKeys.EPOCHS, 3), 40).get(1))
+                .contains("9 iterations", "warm-up takes 100", "--warmup-epochs 0");
+        assertThat(lines(NOTHING.with(TrainKeys.EPOCHS, 3).with(TrainKeys.WARMUP_EPOCHS, 0.0), 40))
+                .hasSize(1);
+    }
+
     private static List<String> lines(Settings settings, int images) {
         return OptimizerLines.of(settings, TrainPlan.recipe(settings), CLASSES.size(), images);
     }

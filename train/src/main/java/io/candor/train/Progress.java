@@ -21,9 +21,13 @@ public record Progress(int epoch, int batch, long lastStep, long updates, double
         return new Progress(epoch, batch + 1, step, updates, best, bestEpoch, sums);
     }
 
-    /** With no opinion the latest epoch is the best; otherwise only a greater fitness improves. */
+    /**
+     * With no opinion, and while nothing at all is found (fitness 0), the latest epoch is the best; otherwise only a
+     * greater fitness improves.
+     */
     boolean improvedBy(double fitness) {
-        return Double.isNaN(fitness) || fitness > best;
+        boolean nothingYet = fitness == 0 && best == 0;
+        return Double.isNaN(fitness) || fitness > best || nothingYet;
     }
 
     Progress nextEpoch(double fitness) {

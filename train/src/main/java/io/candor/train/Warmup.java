@@ -28,7 +28,7 @@ public record Warmup(double epochs, double momentum, double biasRate) {
     }
 
     /** Last iteration of the warm-up, inclusive; {@code -1} if there is none. */
-    long iterations(int batchesPerEpoch) {
+    public long iterations(int batchesPerEpoch) {
         return epochs > 0 ? Math.max((long) Math.rint(epochs * batchesPerEpoch), SHORTEST) : NONE;
     }
 }
