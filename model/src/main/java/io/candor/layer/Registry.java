@@ -43,7 +43,13 @@ public final class Registry {
     }
 
     Kernel kernel(int in, int out, int size, int stride) {
-        return new Kernel(add("conv.weight", Role.CONVOLUTION, out, in, size, size), Optional.empty(), stride);
+        return kernel("conv", in, out, new Conv.Window(size, stride));
+    }
+
+    /** A convolution without bias. */
+    Kernel kernel(String name, int in, int out, Conv.Window window) {
+        Weight weight = add(name + ".weight", Role.CONVOLUTION, out, in, window.size(), window.size());
+        return new Kernel(weight, Optional.empty(), window.stride());
     }
 
     Kernel pointwise(int in, int out) {
@@ -51,7 +57,11 @@ public final class Registry {
     }
 
     Norm norm(int channels) {
-        Registry norm = under("bn");
+        return norm("bn", channels);
+    }
+
+    Norm norm(String name, int channels) {
+        Registry norm = under(name);
         return new Norm(
                 norm.add("weight", Role.NORM_WEIGHT, channels),
                 norm.add("bias", Role.NORM_BIAS, channels),

@@ -59,6 +59,21 @@ final class BlockList implements Ops<Optional<Kernel>> {
     }
 
     @Override
+    public Optional<Kernel> maxPool(Optional<Kernel> x, int size, int stride) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Kernel> relu(Optional<Kernel> x) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Kernel> flatten(Optional<Kernel> x) {
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<Kernel> mean(Optional<Kernel> x) {
         return Optional.empty();
     }

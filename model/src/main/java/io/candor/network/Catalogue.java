@@ -24,6 +24,13 @@ public final class Catalogue {
         for (Scale scale : FIVE_SCALES) {
             all.put(YoloV8.NAME + scale.letter() + "-cls", classes -> YoloV8.classifier(scale, classes));
         }
+        for (ResNet.Stem stem : ResNet.Stem.values()) {
+            for (ResNet.Depth depth : ResNet.Depth.values()) {
+                all.put(ResNet.name(depth, stem), classes -> ResNet.definition(depth, stem, classes));
+            }
+        }
+        all.put(SmallCnn.NAME, SmallCnn::definition);
+        all.put(Mlp.NAME, classes -> Mlp.definition(Mlp.INPUTS, Mlp.HIDDEN, classes));
         return all;
     }
 

@@ -2,6 +2,7 @@ package io.candor.network;
 
 import io.candor.layer.Classify;
 import io.candor.layer.Head;
+import io.candor.layer.Linear;
 import io.candor.tensor.Ops;
 import io.candor.tensor.Weight;
 import java.util.ArrayList;
@@ -26,12 +27,21 @@ public record Definition(String name, List<Row> rows, Head head, List<Integer> l
 
     /** What its head is for. */
     public Task task() {
-        return head instanceof Classify ? Task.CLASSIFY : Task.DETECT;
+        return head instanceof Classify || head instanceof Linear ? Task.CLASSIFY : Task.DETECT;
     }
 
     /** Number of classes the head tells apart. */
     public int classes() {
         return head.classes();
+    }
+
+    /** The row that declared a weight of that name; one more than the last for the head's. */
+    public int row(String weight) {
+        return rows.stream()
+                .filter(row -> row.weights().stream().anyMatch(own -> own.name().equals(weight)))
+                .findFirst()
+                .map(Row::index)
+                .orElse(rows.size());
     }
 
     /** Trained numbers and constants that files carry, batch statistics not counted. */

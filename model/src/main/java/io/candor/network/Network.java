@@ -164,7 +164,7 @@ public final class Network implements AutoCloseable {
     }
 
     private boolean isFrozen(Norm norm) {
-        return frozen.stream().anyMatch(row -> norm.mean().name().startsWith("model." + row + "."));
+        return !frozen.isEmpty() && frozen.contains(definition.row(norm.mean().name()));
     }
 
     /** (B, 4 + K, A): centre x, centre y, width and height in pixels of the input, then class probabilities. */

@@ -12,6 +12,7 @@ import io.candor.layer.Shortcut;
 import io.candor.layer.Sppf;
 import io.candor.layer.Upsample;
 import io.candor.tensor.Norm;
+import io.candor.tensor.Weight;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,6 +25,7 @@ final class Rows {
     private final Proportions proportions;
     private final Registry registry;
     private final List<Row> rows = new ArrayList<>();
+    private int declared;
 
     /** A detector's table. */
     Rows(String name, Proportions proportions) {
@@ -86,7 +88,9 @@ final class Rows {
     }
 
     private Row add(Layer layer, List<Integer> inputs) {
-        Row row = new Row(rows.size(), layer, inputs);
+        List<Weight> all = registry.weights();
+        Row row = new Row(rows.size(), layer, inputs, all.subList(declared, all.size()));
+        declared = all.size();
         rows.add(row);
         return row;
     }

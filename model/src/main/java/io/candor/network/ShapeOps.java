@@ -80,12 +80,31 @@ final class ShapeOps implements Ops<ShapeOps.Shape> {
     }
 
     @Override
+    public Shape maxPool(Shape x, int size, int stride) {
+        long padded = 2L * (size / 2) - size;
+        return new Shape(x.channels, (x.height + padded) / stride + 1, (x.width + padded) / stride + 1);
+    }
+
+    @Override
+    public Shape relu(Shape x) {
+        return x;
+    }
+
+    @Override
+    public Shape flatten(Shape x) {
+        return new Shape(x.channels * x.height * x.width, 1, 1);
+    }
+
+    @Override
     public Shape mean(Shape x) {
         return new Shape(x.channels, 1, 1);
     }
 
     @Override
     public Shape linear(Shape x, Weight weight, Weight bias) {
+        if (x.channels != weight.shape().get(1)) {
+            throw new IllegalStateException("%d numbers for %s".formatted(x.channels, weight.name()));
+        }
         multiplyAdds += weight.elements();
         return new Shape(weight.shape().get(0), 1, 1);
     }

@@ -38,7 +38,11 @@ final class Summary {
         int imageSize = Math.toIntExact(images.width());
         double billions = 2 * definition.multiplyAdds(imageSize) / 1e9;
         return String.format(
-                Locale.ROOT, "%.1f GFLOPs for an image of %d x %d pixels%n", billions, imageSize, imageSize);
+                Locale.ROOT,
+                (billions < 1 ? "%.3f" : "%.1f") + " GFLOPs for an image of %d x %d pixels%n",
+                billions,
+                imageSize,
+                imageSize);
     }
 
     private String line(Row row, Shape output) {
@@ -58,9 +62,8 @@ final class Summary {
     }
 
     private long parameters(int row) {
-        String prefix = "model." + row + ".";
         return definition.weights().stream()
-                .filter(weight -> weight.name().startsWith(prefix))
+                .filter(weight -> definition.row(weight.name()) == row)
                 .filter(weight -> weight.role().trained() || weight.role() == Weight.Role.CONSTANT)
                 .mapToLong(Weight::elements)
                 .sum();

@@ -101,6 +101,21 @@ public final class FoldedOps implements Ops<Tensor>, AutoCloseable {
     }
 
     @Override
+    public Tensor maxPool(Tensor x, int size, int stride) {
+        return plain.maxPool(x, size, stride);
+    }
+
+    @Override
+    public Tensor relu(Tensor x) {
+        return plain.relu(x);
+    }
+
+    @Override
+    public Tensor flatten(Tensor x) {
+        return plain.flatten(x);
+    }
+
+    @Override
     public Tensor upsample(Tensor x, int factor) {
         return plain.upsample(x, factor);
     }

@@ -35,6 +35,24 @@ public interface Ops<T> {
     /** Each pixel repeated {@code factor} times in both directions. */
     T upsample(T x, int factor);
 
+    /** {@code max(x, 0)}, element by element. An interpreter for detectors alone need not know it. */
+    default T relu(T x) {
+        throw new UnsupportedOperationException("relu");
+    }
+
+    /**
+     * Largest value in a {@code size} x {@code size} window around every {@code stride}-th pixel, nothing outside. An
+     * interpreter for detectors alone need not know it.
+     */
+    default T maxPool(T x, int size, int stride) {
+        throw new UnsupportedOperationException("max-pool with a stride");
+    }
+
+    /** All numbers of each image in a row, channel by channel: (B, C H W). An interpreter for detectors alone need not know it. */
+    default T flatten(T x) {
+        throw new UnsupportedOperationException("flatten");
+    }
+
     /** Mean over height and width: (B, C). An interpreter for detectors alone need not know it. */
     default T mean(T x) {
         throw new UnsupportedOperationException("mean over the picture");

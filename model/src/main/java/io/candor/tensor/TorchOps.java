@@ -141,7 +141,22 @@ public final class TorchOps implements Ops<Tensor> {
 
     @Override
     public Tensor maxPool(Tensor x, int size) {
-        return torch.max_pool2d(x, square(size), square(1), square(size / 2), square(1), /* ceil_mode= */ false);
+        return maxPool(x, size, 1);
+    }
+
+    @Override
+    public Tensor maxPool(Tensor x, int size, int stride) {
+        return torch.max_pool2d(x, square(size), square(stride), square(size / 2), square(1), /* ceil_mode= */ false);
+    }
+
+    @Override
+    public Tensor relu(Tensor x) {
+        return torch.relu(x);
+    }
+
+    @Override
+    public Tensor flatten(Tensor x) {
+        return x.flatten(Tensors.CHANNELS, -1);
     }
 
     @Override

@@ -66,6 +66,20 @@ public record NetworkFile(Network network, Classes classes, Map<String, String> 
         Weights weights = WeightFile.read(file);
         Definition definition = definition(weights);
         requireTask(file.toString(), definition, task);
+        return of(weights, definition);
+    }
+
+    /**
+     * Builds the network a file holds, whatever it is for.
+     *
+     * @throws InvalidInput if the file is damaged, unsafe, or holds no network that is known
+     */
+    public static NetworkFile loadAny(Path file) {
+        Weights weights = WeightFile.read(file);
+        return of(weights, definition(weights));
+    }
+
+    private static NetworkFile of(Weights weights, Definition definition) {
         Classes classes = names(weights, definition.classes());
         Network network = new Network(definition).eval();
         Transfer.into(network, weights);
@@ -89,6 +103,11 @@ public record NetworkFile(Network network, Classes classes, Map<String, String> 
 
     /** The network of the catalogue whose names and shapes are exactly those of {@code weights}. */
     static Definition definition(Weights weights) {
+        Optional<Definition> perceptron = PerceptronWeights.definition(weights)
+                .filter(definition -> differences(weights, definition).isEmpty());
+        if (perceptron.isPresent()) {
+            return perceptron.get();
+        }
         Definition closest = null;
         List<String> fewest = List.of();
         for (String name : Catalogue.names()) {

@@ -83,6 +83,24 @@ final class ActivationCount implements Ops<ActivationCount.Volume> {
     }
 
     @Override
+    public Volume maxPool(Volume x, int size, int stride) {
+        long padded = 2L * (size / 2) - size;
+        Volume y = new Volume(x.channels, (x.height + padded) / stride + 1, (x.width + padded) / stride + 1);
+        bytes += y.numbers() * INDEX_BYTES;
+        return keep(y);
+    }
+
+    @Override
+    public Volume relu(Volume x) {
+        return keep(x);
+    }
+
+    @Override
+    public Volume flatten(Volume x) {
+        return keep(new Volume(x.numbers(), 1, 1));
+    }
+
+    @Override
     public Volume mean(Volume x) {
         return keep(new Volume(x.channels, 1, 1));
     }

@@ -1,6 +1,7 @@
 package io.candor.train;
 
 import io.candor.data.InvalidInput;
+import io.candor.network.Definition;
 import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
@@ -11,7 +12,7 @@ import java.util.stream.Stream;
 /**
  * The rows of a network's table that training leaves as they are.
  *
- * @param rows row numbers, the prefixes {@code model.<row>.} of weight names
+ * @param rows row numbers; the head is the last
  */
 public record Freeze(Set<Integer> rows) {
 
@@ -58,9 +59,9 @@ public record Freeze(Set<Integer> rows) {
                 : first(Integer.parseInt(list));
     }
 
-    /** Whether the tensor with the given name, such as {@code model.3.conv.weight}, stays as it is. */
-    boolean holds(String name) {
-        return rows.stream().anyMatch(row -> name.startsWith("model." + row + "."));
+    /** Whether the tensor of a network with the given name stays as it is. */
+    boolean holds(Definition definition, String name) {
+        return !rows.isEmpty() && rows.contains(definition.row(name));
     }
 
     /** The list form that {@link #of} reads. */

@@ -50,7 +50,7 @@ final class TrainingState implements AutoCloseable {
         Map<String, Tensor> state = network.state();
         Set<Tensor> frozen = identities(List.of());
         state.forEach((name, tensor) -> {
-            if (freeze.holds(name)) {
+            if (freeze.holds(network.definition(), name)) {
                 frozen.add(tensor);
             }
         });

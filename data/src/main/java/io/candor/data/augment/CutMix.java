@@ -38,7 +38,7 @@ public record CutMix(int x, int y, int width, int height) {
     }
 
     /** A rectangle of the picture's proportions and a uniform share of its area, centred anywhere and cut at the edges. */
-    private static CutMix anywhere(Image image, Chance chance) {
+    static CutMix anywhere(Image image, Chance chance) {
         double side = Math.sqrt(1 - chance.beta(SHAPE));
         int width = (int) (image.width() * side);
         int height = (int) (image.height() * side);

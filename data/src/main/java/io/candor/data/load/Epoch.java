@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param order sample indices by position
  */
 @SuppressWarnings("ArrayRecordComponent") // an epoch is used once and never compared
-record Epoch(int number, int[] order, Scenes scenes, LoaderOptions options, AugmentationRecipe recipe) {
+record Epoch(int number, int[] order, Scenes scenes, LoaderOptions options, AugmentationRecipe recipe) implements Pass {
 
     /** Stands for the order itself where numbers are drawn per sample. */
     private static final long ORDER = -1;
@@ -36,12 +36,13 @@ record Epoch(int number, int[] order, Scenes scenes, LoaderOptions options, Augm
         return order;
     }
 
-    int batches() {
+    @Override
+    public int batches() {
         return (order.length + options.batch() - 1) / options.batch();
     }
 
-    /** The batch at a position of the epoch; empty when none of its images can be read. */
-    Optional<Batch> batch(int index) {
+    @Override
+    public Optional<Batch> batch(int index) {
         int first = index * options.batch();
         int end = Math.min(first + options.batch(), order.length);
         BatchBuilder builder = new BatchBuilder(options.imageSize(), end - first);

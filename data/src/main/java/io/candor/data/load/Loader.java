@@ -75,7 +75,7 @@ public final class Loader implements AutoCloseable {
     }
 
     @SuppressWarnings("ThreadPriorityCheck") // speed depends on it, correctness does not
-    private static ThreadFactory threads() {
+    static ThreadFactory threads() {
         AtomicInteger count = new AtomicInteger();
         return task -> {
             Thread thread = new Thread(task, "loader-" + count.incrementAndGet());

@@ -19,7 +19,7 @@ import java.util.function.LongConsumer;
  */
 final class Prefetch implements Iterator<Batch> {
 
-    private final Epoch epoch;
+    private final Pass epoch;
     private final Executor workers;
     private final int depth;
     private final LongConsumer waited;
@@ -32,7 +32,7 @@ final class Prefetch implements Iterator<Batch> {
      * @param depth batches under way at once; 1 means that each is begun when it is asked for
      * @param waited told the nanoseconds the consumer stood still
      */
-    Prefetch(Epoch epoch, Executor workers, int depth, LongConsumer waited) {
+    Prefetch(Pass epoch, Executor workers, int depth, LongConsumer waited) {
         this.epoch = epoch;
         this.workers = workers;
         this.depth = depth;
