@@ -49,6 +49,7 @@ public final class Candor implements Runnable {
                 .addSubcommand(new SmoothCommand().commandLine())
                 .addSubcommand(new SummaryCommand().commandLine())
                 .addSubcommand(new SynthCommand().commandLine())
+                .addSubcommand(new CompareCommand().commandLine())
                 .addSubcommand(new DemoCommand().commandLine())
                 .addSubcommand(new DoctorCommand())
                 .addSubcommand(new CommandLine.HelpCommand())

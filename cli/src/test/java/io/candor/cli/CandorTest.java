@@ -40,6 +40,7 @@ class CandorTest {
                 "smooth",
                 "summary",
                 "synth",
+                "compare",
                 "demo",
                 "doctor"
             })

@@ -67,8 +67,19 @@ public record ArgsYaml(Map<String, Object> values, List<String> notes) {
 
     /** The settings as a file {@link #read} accepts: every key with its effective value, null where that is nothing. */
     public static String text(Settings settings) {
+        return text(settings.effective());
+    }
+
+    /** Only what was set, for jobs in which unset means more than a default. */
+    static String given(Settings settings) {
+        Map<String, Object> given = new LinkedHashMap<>(settings.effective());
+        given.keySet().retainAll(settings.values().keySet());
+        return text(given);
+    }
+
+    private static String text(Map<String, Object> values) {
         Map<String, Object> plain = new LinkedHashMap<>();
-        settings.effective().forEach((name, value) -> plain.put(name, plain(value)));
+        values.forEach((name, value) -> plain.put(name, plain(value)));
         return new Dump(DumpSettings.builder()
                         .setDefaultFlowStyle(FlowStyle.BLOCK)
                         .setSchema(new CoreSchema())
@@ -90,7 +101,8 @@ public record ArgsYaml(Map<String, Object> values, List<String> notes) {
         return flag ? Boolean.valueOf(value.toString()) : value;
     }
 
-    private static Map<?, ?> mapping(Path file) {
+    /** The file's top level; InvalidInput if it is no mapping. */
+    static Map<?, ?> mapping(Path file) {
         Object root;
         try {
             LoadSettings settings = LoadSettings.builder()

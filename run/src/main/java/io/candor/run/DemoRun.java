@@ -155,24 +155,4 @@ public record DemoRun(Settings settings) {
             return (System.nanoTime() - started) / 1e9;
         }
     }
-
-    /** Says in each line of progress which of the two trainings it is about. */
-    private record NamedStages(RunListener listener, String name) implements RunListener {
-
-        @Override
-        public void say(String line) {
-            listener.say(line);
-        }
-
-        @Override
-        public void progress(Progress progress) {
-            listener.progress(new Progress(
-                    name + ", " + progress.stage(),
-                    progress.done(),
-                    progress.total(),
-                    progress.imagesPerSecond(),
-                    progress.secondsLeft(),
-                    progress.facts()));
-        }
-    }
 }

@@ -88,6 +88,11 @@ public record Key<T>(String name, String label, Optional<T> standard, String hel
         return new Key<>(name, "N,...", Optional.of(List.of()), help, Key::wholesFrom);
     }
 
+    /** Several numbers from {@code low} to {@code high}, separated by commas on the command line; no default. */
+    public static Key<List<Double>> numbers(String name, double low, double high, String help) {
+        return new Key<>(name, "X,...", Optional.empty(), help, given -> numbersFrom(given, low, high));
+    }
+
     /** Rows of a network: a single number counts from the first row, a list names them; by default none. */
     public static Key<List<Integer>> rows(String name, String help) {
         return new Key<>(name, "N|N,...", Optional.of(List.of()), help, Key::rowsFrom);
@@ -183,6 +188,13 @@ public record Key<T>(String name, String label, Optional<T> standard, String hel
             values.add(wholeFrom(part, 0));
         }
         return List.copyOf(values);
+    }
+
+    private static List<Double> numbersFrom(Object given, double low, double high) {
+        List<?> parts = given instanceof List<?> list
+                ? list
+                : Arrays.asList(given.toString().replaceAll("[\\[\\]\\s]", "").split(",", -1));
+        return parts.stream().map(part -> numberFrom(part, low, high)).toList();
     }
 
     private static List<Path> pathsFrom(Object given) {

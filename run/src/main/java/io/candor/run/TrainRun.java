@@ -43,6 +43,11 @@ public record TrainRun(Settings settings) {
         return TrainPlan.recipe(settings);
     }
 
+    /** The settings as a run of them records in its {@code args.yaml}: everything that follows from others filled in. */
+    static Settings recorded(Settings asked) {
+        return TrainPlan.resolved(SmoothingSettings.resolved(Located.absolute(asked)));
+    }
+
     /** {@link #run(RunListener, StopRequest)} that nobody watches or stops. */
     public Result run() throws IOException {
         return run(RunListener.SILENT, new StopRequest());

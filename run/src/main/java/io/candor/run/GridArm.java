@@ -1,0 +1,64 @@
+package io.candor.run;
+
+import io.candor.data.InvalidInput;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A named set of training settings: one way to train, or one condition under which every way is tried.
+ *
+ * @param name as reports show it
+ * @param settings by the training's keys
+ */
+record GridArm(String name, Map<String, Object> settings) {
+
+    static final String HELP = "compare-arms";
+
+    /** What the comparison itself decides for every training. */
+    private static final Set<String> FIXED =
+            Set.of("out", "project", "name", "exist_ok", "resume", "seed", "single_cls", "classes");
+
+    GridArm {
+        settings = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+    }
+
+    /**
+     * Returns if every setting is one of a training and none is the comparison's own.
+     *
+     * @param source where it was given, for the message
+     * @throws InvalidInput otherwise
+     */
+    GridArm checked(String source) {
+        String place = "%s, '%s'".formatted(source, name);
+        settings.keySet().stream()
+                .map(key -> key.replace('-', '_'))
+                .filter(FIXED::contains)
+                .findFirst()
+                .ifPresent(key -> {
+                    throw new InvalidInput(
+                            HELP,
+                            "%s: found %s, which is the same for all trainings of a comparison or set by it. Remove it there."
+                                    .formatted(place, key));
+                });
+        Settings.of(TrainKeys.ALL).with(settings, place);
+        return this;
+    }
+
+    /** The name as part of a path; the same on every file system. */
+    String folder() {
+        String slug = name.toLowerCase(Locale.ROOT)
+                .replaceAll("[^\\p{L}\\p{N}.]+", "-")
+                .replaceAll("^[-.]+|[-.]+$", "");
+        return slug.isEmpty() ? "arm" : slug;
+    }
+
+    /** What it sets, in words. */
+    String words() {
+        return settings.entrySet().stream()
+                .map(entry -> entry.getKey().replace('_', ' ') + " " + entry.getValue())
+                .collect(Collectors.joining(", "));
+    }
+}
