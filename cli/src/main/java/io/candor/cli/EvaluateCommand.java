@@ -1,5 +1,6 @@
 package io.candor.cli;
 
+import io.candor.run.EvaluateClassifierRun;
 import io.candor.run.EvaluateFileRun;
 import io.candor.run.EvaluateKeys;
 import io.candor.run.EvaluateRun;
@@ -24,10 +25,17 @@ final class EvaluateCommand extends KeyCommand {
 
     @Override
     int run(Settings settings, RunListener listener) throws IOException {
-        RunFolder folder = settings.given(EvaluateKeys.PREDICTIONS).isPresent()
-                ? new EvaluateFileRun(settings).run(listener).folder()
-                : new EvaluateRun(settings).run(listener).folder();
+        RunFolder folder = folder(settings, listener);
         listener.say("Results in " + folder.path());
         return 0;
+    }
+
+    private static RunFolder folder(Settings settings, RunListener listener) throws IOException {
+        if (settings.given(EvaluateKeys.PREDICTIONS).isPresent()) {
+            return new EvaluateFileRun(settings).run(listener).folder();
+        }
+        return EvaluateClassifierRun.isAskedFor(settings)
+                ? new EvaluateClassifierRun(settings).run(listener).folder()
+                : new EvaluateRun(settings).run(listener).folder();
     }
 }

@@ -1,5 +1,6 @@
 package io.candor.cli;
 
+import io.candor.run.PredictClassifierRun;
 import io.candor.run.PredictKeys;
 import io.candor.run.PredictRun;
 import io.candor.run.RunListener;
@@ -12,7 +13,8 @@ import picocli.CommandLine.Command;
         name = "predict",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = "Find objects on pictures: annotated copies, JSON and YOLO label files.")
+        description =
+                "Find objects on pictures: annotated copies, JSON and YOLO label files; or say which class pictures have.")
 final class PredictCommand extends KeyCommand {
 
     PredictCommand() {
@@ -21,6 +23,12 @@ final class PredictCommand extends KeyCommand {
 
     @Override
     int run(Settings settings, RunListener listener) throws IOException {
+        if (PredictClassifierRun.isAskedFor(settings)) {
+            PredictClassifierRun.Result said = new PredictClassifierRun(settings).run(listener);
+            listener.say("%d pictures. Results in %s"
+                    .formatted(said.predictions().size(), said.folder().path()));
+            return 0;
+        }
         PredictRun.Result result = new PredictRun(settings).run(listener);
         int objects = result.predictions().stream()
                 .mapToInt(prediction -> prediction.detections().size())

@@ -8,12 +8,12 @@ import io.candor.train.Outcome;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 
-/** Trains a detector. */
+/** Trains a detector or a classifier. */
 @Command(
         name = "train",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        description = "Train a detector, from weights or from scratch.")
+        description = "Train a detector or a classifier, from weights or from scratch.")
 final class TrainCommand extends KeyCommand {
 
     TrainCommand() {

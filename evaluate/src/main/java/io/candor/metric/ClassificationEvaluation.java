@@ -83,6 +83,17 @@ public record ClassificationEvaluation(
                 bootstrap.words(set.images().size()));
     }
 
+    /** The figures without intervals, which take most of the time; class-wise ones are left out. */
+    public static Map<ClassificationFigure, Double> plain(ClassifiedSet set, ClassificationSettings settings) {
+        double[] values = new ClassificationFigures(set, settings).figures(once(set));
+        Map<ClassificationFigure, Double> figures = new EnumMap<>(ClassificationFigure.class);
+        int at = 0;
+        for (ClassificationFigure figure : ClassificationFigure.values()) {
+            figures.put(figure, values[at++]);
+        }
+        return figures;
+    }
+
     /** One figure. */
     public Estimate figure(ClassificationFigure figure) {
         return figures.get(figure);

@@ -8,7 +8,7 @@ package io.candor.metric;
  * @param meanRight mean confidence of the right ones; NaN if there is none
  * @param meanWrong mean confidence of the wrong ones; NaN if there is none
  * @param confidenceFloor detections below are left out
- * @param iou lowest IoU of a match
+ * @param iou lowest IoU of a match; NaN for a classifier, whose predictions have no boxes
  */
 @SuppressWarnings("ArrayRecordComponent") // read for drawing, never compared
 public record ConfidenceHistogram(
@@ -37,6 +37,25 @@ public record ConfidenceHistogram(
         }
         return new ConfidenceHistogram(
                 right, wrong, rightSum / sum(right), wrongSum / sum(wrong), confidenceFloor, iou);
+    }
+
+    /** The histogram of a classifier's predictions; it has no floor and no IoU. */
+    public static ConfidenceHistogram of(ClassifiedSet set) {
+        int[] right = new int[BINS];
+        int[] wrong = new int[BINS];
+        double rightSum = 0;
+        double wrongSum = 0;
+        for (int row = 0; row < set.size(); row++) {
+            int bin = Edges.OPEN_CLOSED.bin(set.confidence[row], BINS);
+            if (set.correct[row]) {
+                right[bin]++;
+                rightSum += set.confidence[row];
+            } else {
+                wrong[bin]++;
+                wrongSum += set.confidence[row];
+            }
+        }
+        return new ConfidenceHistogram(right, wrong, rightSum / sum(right), wrongSum / sum(wrong), 0, Double.NaN);
     }
 
     /** Number of right detections. */

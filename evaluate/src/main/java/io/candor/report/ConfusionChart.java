@@ -1,5 +1,6 @@
 package io.candor.report;
 
+import io.candor.metric.ClassConfusion;
 import io.candor.metric.ConfusionMatrix;
 import io.candor.report.Plot.Align;
 import java.awt.BasicStroke;
@@ -10,6 +11,7 @@ import java.awt.geom.AffineTransform;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -34,13 +36,42 @@ final class ConfusionChart {
 
     private ConfusionChart(
             ConfusionMatrix matrix, List<String> classes, String title, String format, double[][] values) {
-        this.names = new ArrayList<>(classes);
-        this.names.add("background");
+        this(
+                withBackground(classes),
+                "%s (confidence > %s, IoU > %s)".formatted(title, matrix.confidence(), matrix.iou()),
+                format,
+                values,
+                matrix.normalized());
+    }
+
+    private ConfusionChart(List<String> names, String title, String format, double[][] values, double[][] shades) {
+        this.names = names;
         this.values = values;
-        this.shades = matrix.normalized();
-        this.title = "%s (confidence > %s, IoU > %s)".formatted(title, matrix.confidence(), matrix.iou());
+        this.shades = shades;
+        this.title = title;
         this.format = format;
         this.cell = Math.min(72, Math.max(11, 640d / names.size()));
+    }
+
+    private static List<String> withBackground(List<String> classes) {
+        List<String> names = new ArrayList<>(classes);
+        names.add("background");
+        return names;
+    }
+
+    /** Of a classifier, whose pictures all have a class. */
+    static BufferedImage counts(ClassConfusion matrix, List<String> classes) {
+        double[][] counts = Arrays.stream(matrix.counts())
+                .map(row -> Arrays.stream(row).asDoubleStream().toArray())
+                .toArray(double[][]::new);
+        return new ConfusionChart(classes, "Confusion matrix", "%.0f", counts, matrix.normalized()).paint();
+    }
+
+    /** Of a classifier: shares of each true class. */
+    static BufferedImage normalized(ClassConfusion matrix, List<String> classes) {
+        double[][] shares = matrix.normalized();
+        return new ConfusionChart(classes, "Confusion matrix, share of each true class", "%.2f", shares, shares)
+                .paint();
     }
 
     static BufferedImage counts(ConfusionMatrix matrix, List<String> classes) {

@@ -22,19 +22,25 @@ final class HistogramChart {
         return ChartStyle.paint(WIDTH, HEIGHT, g -> {
             Plot.text(
                     g,
-                    "Confidence of right and wrong detections",
+                    "Confidence of right and wrong " + noun(histogram),
                     WIDTH / 2d,
                     30,
                     ChartStyle.TITLE,
                     Align.CENTER,
                     ChartStyle.INK);
-            String facts = "IoU %s, confidence floor %s".formatted(histogram.iou(), histogram.confidenceFloor());
+            String facts = Double.isNaN(histogram.iou())
+                    ? "all predictions"
+                    : "IoU %s, confidence floor %s".formatted(histogram.iou(), histogram.confidenceFloor());
             Plot.text(g, facts, WIDTH / 2d, 50, ChartStyle.TICK, Align.CENTER, ChartStyle.FAINT);
             double step = step(histogram);
             double top = step * Math.ceil(most(histogram) / step);
             draw(g, 92, top, step, histogram.right(), histogram.meanRight(), ChartStyle.RIGHT, "right");
             draw(g, 340, top, step, histogram.wrong(), histogram.meanWrong(), ChartStyle.WRONG, "wrong");
         });
+    }
+
+    private static String noun(ConfidenceHistogram histogram) {
+        return Double.isNaN(histogram.iou()) ? "predictions" : "detections";
     }
 
     private static void draw(

@@ -31,6 +31,8 @@ public record ArgsYaml(Map<String, Object> values, List<String> notes) {
     /** Settings we do not have, with the values that mean "not in use". */
     private static final Map<String, List<?>> FOREIGN = foreign();
 
+    private static final List<String> TASKS = List.of("auto", "detect", "classify");
+
     public ArgsYaml {
         values = Map.copyOf(values);
         notes = List.copyOf(notes);
@@ -40,8 +42,8 @@ public record ArgsYaml(Map<String, Object> values, List<String> notes) {
      * Reads a settings file.
      *
      * @param known what can be set here
-     * @throws InvalidInput if the file cannot be read, is no YAML mapping, holds an unknown key or asks for a task other
-     *     than detection
+     * @throws InvalidInput if the file cannot be read, is no YAML mapping, holds an unknown key or asks for a task that
+     *     there is not
      */
     public static ArgsYaml read(Path file, Settings known) {
         Map<String, Object> values = new LinkedHashMap<>();
@@ -146,10 +148,11 @@ public record ArgsYaml(Map<String, Object> values, List<String> notes) {
     }
 
     private static void refuseOtherTasks(Path file, String name, Object value) {
-        if (name.equals("task") && value != null && !value.equals("detect")) {
+        if (name.equals("task") && value != null && !TASKS.contains(value)) {
             throw new InvalidInput(
                     "other-task",
-                    "%s: task is '%s'; Candor trains detectors, so it can only be 'detect'.".formatted(file, value));
+                    "%s: task is '%s'; Candor trains detectors and classifiers, so it can only be 'detect' or 'classify'."
+                            .formatted(file, value));
         }
     }
 

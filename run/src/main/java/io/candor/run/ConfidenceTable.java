@@ -36,7 +36,7 @@ final class ConfidenceTable {
         folder.write(FILE, String.join("\n", kept) + "\n");
     }
 
-    static void append(RunFolder folder, int epoch, EpochJudge judge) throws IOException {
+    static void append(RunFolder folder, int epoch, ConfidenceJudge judge) throws IOException {
         String rows = row(epoch, "train", "right", judge.trainHistogram().right())
                 + row(epoch, "train", "wrong", judge.trainHistogram().wrong())
                 + row(epoch, "val", "right", judge.valHistogram().right())

@@ -5,14 +5,13 @@ import io.candor.metric.ConfidenceHistogram;
 import io.candor.metric.DetectionEvaluation;
 import io.candor.network.Network;
 import io.candor.report.EvaluationCharts;
-import io.candor.train.Validator;
 import io.candor.train.Verdict;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /** Judges the averaged network after each epoch: on the validation split, and on a few images it was trained on. */
-final class EpochJudge implements Validator {
+final class EpochJudge implements ConfidenceJudge {
 
     private final TrainingData data;
     private final SplitInference val;
@@ -72,13 +71,13 @@ final class EpochJudge implements Validator {
         columns.put("confidence/" + split + "_wrong", histogram.meanWrong());
     }
 
-    /** Confidences on the few training images, after the latest epoch. */
-    ConfidenceHistogram trainHistogram() {
+    @Override
+    public ConfidenceHistogram trainHistogram() {
         return trainEvaluation.histogram();
     }
 
-    /** Confidences on the validation split, after the latest epoch. */
-    ConfidenceHistogram valHistogram() {
+    @Override
+    public ConfidenceHistogram valHistogram() {
         return valEvaluation.histogram();
     }
 

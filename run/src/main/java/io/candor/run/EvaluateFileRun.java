@@ -139,7 +139,7 @@ public record EvaluateFileRun(Settings settings) {
         return new Result(folder, Optional.empty(), Optional.of(evaluation));
     }
 
-    private static Edges edges(String name) {
+    static Edges edges(String name) {
         return switch (name) {
             case "open-closed-without-zero" -> Edges.OPEN_CLOSED_WITHOUT_ZERO;
             case "closed-open" -> Edges.CLOSED_OPEN;

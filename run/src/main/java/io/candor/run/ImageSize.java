@@ -47,8 +47,14 @@ final class ImageSize {
         return settings.with(key, trained.getAsInt());
     }
 
-    /** The size recorded in Candor's own weight files; empty for those of others. */
+    /** {@link #recorded} for a detector. */
     private static OptionalInt of(Path model) {
+        OptionalInt recorded = recorded(model);
+        return recorded.isPresent() ? OptionalInt.of(Input.roundedUp(recorded.getAsInt())) : recorded;
+    }
+
+    /** The size recorded in Candor's own weight files; empty for those of others. */
+    static OptionalInt recorded(Path model) {
         boolean own = model.toString().toLowerCase(Locale.ROOT).endsWith(".safetensors");
         if (!own || !Files.isRegularFile(model)) {
             return OptionalInt.empty();
@@ -59,7 +65,7 @@ final class ImageSize {
         }
         try {
             JsonNode size = JSON.readTree(training).at("/recipe/imgsz");
-            return size.isMissingNode() ? OptionalInt.empty() : OptionalInt.of(Input.roundedUp(size.asInt()));
+            return size.isMissingNode() ? OptionalInt.empty() : OptionalInt.of(size.asInt());
         } catch (JsonProcessingException e) {
             throw new InvalidInput(
                     "weights-file",

@@ -22,6 +22,11 @@ final class Located {
                     ? located
                     : located.with(key, path.toAbsolutePath().normalize());
         }
+        String noise = settings.value(TrainKeys.NOISE);
+        if (Files.isRegularFile(Path.of(noise))) {
+            located = located.with(
+                    TrainKeys.NOISE, Path.of(noise).toAbsolutePath().normalize().toString());
+        }
         Path model = Path.of(settings.value(TrainKeys.MODEL));
         return Files.isRegularFile(model)
                 ? located.with(

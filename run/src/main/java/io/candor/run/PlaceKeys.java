@@ -7,7 +7,9 @@ import java.util.List;
 public final class PlaceKeys {
 
     public static final Key<Path> DATA = Key.path(
-            "data", "FILE", "the data set: a data.yaml, a COCO JSON file (with images) or a Pascal VOC folder.");
+            "data",
+            "FILE",
+            "the data set: a data.yaml, a COCO JSON file (with images) or a Pascal VOC folder; of pictures with classes a folder per class, IDX or CIFAR files, or a .csv.");
     public static final Key<Path> IMAGES = Key.path("images", "DIR", "folder of the images a COCO JSON file names.");
     public static final Key<Path> MODEL = Key.path("model", "FILE", "weights, .pt or .safetensors.");
 

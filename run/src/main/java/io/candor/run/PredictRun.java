@@ -201,7 +201,7 @@ public record PredictRun(Settings settings) {
                 .toList();
     }
 
-    private static Batch batch(Image image) {
+    static Batch batch(Image image) {
         byte[] rgb = new byte[image.bgr().length];
         for (int i = 0; i < rgb.length; i += Image.CHANNELS) {
             rgb[i] = image.bgr()[i + 2];

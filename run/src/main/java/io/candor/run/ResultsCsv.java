@@ -74,6 +74,11 @@ public final class ResultsCsv {
     public static ResultsCsv create(Path file, List<String> extra) throws IOException {
         List<String> columns = new ArrayList<>(STANDARD);
         columns.addAll(extra);
+        return begin(file, columns);
+    }
+
+    /** A new, empty table with exactly these columns, of which {@code epoch} is the first. */
+    static ResultsCsv begin(Path file, List<String> columns) throws IOException {
         ResultsCsv table = new ResultsCsv(file, List.copyOf(columns));
         table.rewrite(List.of());
         return table;

@@ -24,30 +24,35 @@ final class RunLog implements StepListener, AutoCloseable {
 
     static final String RESULTS = "results.csv";
 
-    private static final List<String> CONFIDENCE =
+    static final List<String> CONFIDENCE =
             List.of("confidence/train_right", "confidence/train_wrong", "confidence/val_right", "confidence/val_wrong");
     private static final double GIBIBYTE = 1 << 30;
 
     private final RunFolder folder;
     private final Recipe recipe;
     private final RunListener listener;
+    private final TaskLog task;
     private final Optional<TensorBoardEvents> events;
     private ResultsCsv table;
     private double earlierSeconds;
     private long startedAt;
 
-    private RunLog(RunFolder folder, Recipe recipe, Optional<TensorBoardEvents> events, RunListener listener) {
+    private RunLog(
+            RunFolder folder, Recipe recipe, TaskLog task, Optional<TensorBoardEvents> events, RunListener listener) {
         this.folder = folder;
+        this.task = task;
         this.recipe = recipe;
         this.events = events;
         this.listener = listener;
     }
 
-    static RunLog open(RunFolder folder, Recipe recipe, Settings settings, RunListener listener) throws IOException {
+    /** @param task decides what is in the tables */
+    static RunLog open(RunFolder folder, Recipe recipe, TaskLog task, Settings settings, RunListener listener)
+            throws IOException {
         Optional<TensorBoardEvents> events = settings.value(TrainKeys.TENSORBOARD)
                 ? Optional.of(TensorBoardEvents.open(folder.path()))
                 : Optional.empty();
-        return new RunLog(folder, recipe, events, listener);
+        return new RunLog(folder, recipe, task, events, listener);
     }
 
     @Override
@@ -61,15 +66,17 @@ final class RunLog implements StepListener, AutoCloseable {
                 report.batches(),
                 OptionalDouble.of(report.imagesPerSecond()),
                 OptionalDouble.of(left * secondsPerBatch),
-                List.of(
-                        number("box %.3f", report.losses().meanBox()),
-                        number("cls %.3f", report.losses().meanClasses()),
-                        number("dfl %.3f", report.losses().meanDfl()),
-                        number("%.1f GiB", Pointer.physicalBytes() / GIBIBYTE))));
+                facts(report)));
+    }
+
+    private List<String> facts(StepReport report) {
+        List<String> facts = new ArrayList<>(task.progress(report.losses()));
+        facts.add(String.format(Locale.ROOT, "%.1f GiB", Pointer.physicalBytes() / GIBIBYTE));
+        return facts;
     }
 
     /** The part that hears of epochs; the judge has the histograms. */
-    EpochListener listening(EpochJudge judge) {
+    EpochListener listening(ConfidenceJudge judge) {
         return new EpochListener() {
             @Override
             public void started(int epoch) {
@@ -95,20 +102,16 @@ final class RunLog implements StepListener, AutoCloseable {
         if (table == null) {
             startedAt = System.nanoTime();
             Path file = folder.file(RESULTS);
-            table = epoch > 0 && Files.exists(file) ? ResultsCsv.resume(file, epoch) : ResultsCsv.create(file, extra());
+            table = epoch > 0 && Files.exists(file)
+                    ? ResultsCsv.resume(file, epoch)
+                    : ResultsCsv.begin(file, task.columns());
             List<ResultsCsv.Row> rows = ResultsCsv.read(file);
             earlierSeconds = rows.isEmpty() ? 0 : rows.get(rows.size() - 1).value("time");
             ConfidenceTable.resume(folder, epoch);
         }
     }
 
-    private static List<String> extra() {
-        List<String> extra = new ArrayList<>(ResultsCsv.EXTRA);
-        extra.addAll(CONFIDENCE);
-        return extra;
-    }
-
-    private void write(EpochReport report, EpochJudge judge) throws IOException {
+    private void write(EpochReport report, ConfidenceJudge judge) throws IOException {
         Map<String, Double> values = values(report);
         table.append(report.epoch() + 1, values);
         ConfidenceTable.append(folder, report.epoch(), judge);
@@ -122,9 +125,7 @@ final class RunLog implements StepListener, AutoCloseable {
     private Map<String, Double> values(EpochReport report) {
         Map<String, Double> values = new LinkedHashMap<>();
         values.put("time", earlierSeconds + (System.nanoTime() - startedAt) / 1e9);
-        values.put("train/box_loss", report.losses().meanBox());
-        values.put("train/cls_loss", report.losses().meanClasses());
-        values.put("train/dfl_loss", report.losses().meanDfl());
+        values.putAll(task.trained(report.losses()));
         values.putAll(report.verdict().columns());
         values.put("lr/pg0", report.rates().biases());
         values.put("lr/pg1", report.rates().weights());
@@ -136,24 +137,15 @@ final class RunLog implements StepListener, AutoCloseable {
     }
 
     private void say(EpochReport report) {
-        Map<String, Double> found = report.verdict().columns();
         listener.say(String.format(
                 Locale.ROOT,
-                "epoch %d/%d: mAP50 %.4f, mAP50-95 %.4f%s, precision %.3f, recall %.3f; %.1f img/s, waited for data %.1f %%, %.2f GiB",
+                "epoch %d/%d: %s; %.1f img/s, waited for data %.1f %%, %.2f GiB",
                 report.epoch() + 1,
                 report.epochs(),
-                found.get("metrics/mAP50(B)"),
-                found.get("metrics/mAP50-95(B)"),
-                report.improved() ? " (best)" : "",
-                found.get("metrics/precision(B)"),
-                found.get("metrics/recall(B)"),
+                task.sentence(report),
                 report.pace().imagesPerSecond(),
                 100 * report.pace().waitShare(),
                 report.pace().residentBytes() / GIBIBYTE));
-    }
-
-    private static String number(String format, double value) {
-        return String.format(Locale.ROOT, format, value);
     }
 
     @Override

@@ -3,9 +3,11 @@ package io.candor.run;
 import io.candor.data.Classes;
 import io.candor.data.InvalidInput;
 import io.candor.network.Catalogue;
+import io.candor.network.Classifiers;
 import io.candor.network.Definition;
 import io.candor.network.Network;
 import io.candor.network.Task;
+import io.candor.train.Input;
 import io.candor.weights.NetworkFile;
 import io.candor.weights.Transfer;
 import io.candor.weights.WeightFile;
@@ -57,6 +59,42 @@ record StartWeights(Network network, Optional<Transfer> transfer, String origin)
         });
     }
 
+    /** The classifier {@code model} asks for, for pictures of the given size. */
+    static StartWeights classifier(String model, Classes classes, Input input) {
+        Definition definition = trainedClassifier(model, classes, input);
+        Network network = new Network(definition).initialise(input.seed());
+        Path file = Path.of(model);
+        return Files.isRegularFile(file)
+                ? new StartWeights(network, Optional.of(Transfer.into(network, WeightFile.read(file))), model)
+                : new StartWeights(network, Optional.empty(), "");
+    }
+
+    /** What {@link #classifier} builds; refuses a model that is neither a name nor a file that holds a classifier. */
+    static Definition trainedClassifier(String model, Classes classes, Input input) {
+        Path file = Path.of(model);
+        if (Files.exists(file)) {
+            try (Network stored = NetworkFile.load(file, Task.CLASSIFY).network()) {
+                return Classifiers.named(stored.name(), classes.size(), input.imageSize())
+                        .orElseThrow();
+            }
+        }
+        Optional<Definition> named = Classifiers.named(model, classes.size(), input.imageSize());
+        Catalogue.definition(model, 1)
+                .filter(definition -> named.isEmpty())
+                .ifPresent(other -> NetworkFile.requireTask(model, other, Task.CLASSIFY));
+        return named.orElseThrow(() -> new InvalidInput(
+                "weights-file",
+                "%s: no such weight file. Give the path of a .pt or .safetensors file of a classifier, or one of these names to start from scratch: %s."
+                        .formatted(model, String.join(", ", Classifiers.names()))));
+    }
+
+    /** The classifier behind a name, for pictures of the given size, or behind a weight file, with its own classes. */
+    static Definition summarised(String model, int classes, int imageSize) {
+        return Files.exists(Path.of(model))
+                ? stored(Path.of(model), Task.CLASSIFY)
+                : Classifiers.named(model, classes, imageSize).orElseThrow();
+    }
+
     private static Optional<Definition> fresh(String model, int classes) {
         return Files.exists(Path.of(model)) ? Optional.empty() : Catalogue.definition(model, classes);
     }
@@ -67,7 +105,11 @@ record StartWeights(Network network, Optional<Transfer> transfer, String origin)
     }
 
     private static Definition stored(Path file) {
-        try (Network network = NetworkFile.load(file).network()) {
+        return stored(file, Task.DETECT);
+    }
+
+    private static Definition stored(Path file, Task task) {
+        try (Network network = NetworkFile.load(file, task).network()) {
             return network.definition();
         }
     }

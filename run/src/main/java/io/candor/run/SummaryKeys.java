@@ -9,7 +9,8 @@ public final class SummaryKeys {
             Key.text("model", "FILE|yolov8n..x", "yolov8n", "a weight file, or a scale of YOLOv8.");
     public static final Key<Integer> CLASSES =
             Key.whole("classes", 80, 1, "classes of the network, unless a file says.");
-    public static final Key<Integer> IMGSZ = Key.whole("imgsz", 640, 32, "side of the square image, in pixels.");
+    public static final Key<Integer> IMGSZ =
+            Key.whole("imgsz", 640, 8, "side of the square image, in pixels; unless given, 224 for classifiers.");
 
     /** All of them, as help texts show them. */
     public static final List<KeyGroup> ALL = List.of(KeyGroup.of("What", MODEL, CLASSES, IMGSZ));

@@ -1,6 +1,7 @@
 package io.candor.run;
 
 import io.candor.network.Definition;
+import io.candor.network.Task;
 
 /**
  * The table of a network: its rows with shapes and parameter counts.
@@ -9,15 +10,24 @@ import io.candor.network.Definition;
  */
 public record SummaryRun(Settings settings) {
 
+    private static final int CLASSIFIER_SIZE = 224;
+
     /**
      * The table.
      *
      * @throws io.candor.data.InvalidInput if the model is neither a name of the catalogue nor a file that holds a network
      */
     public String text(RunListener listener) {
+        String model = settings.value(SummaryKeys.MODEL);
+        int classes = settings.value(SummaryKeys.CLASSES);
+        boolean classifier =
+                TrainingTask.ofModel(model).filter(Task.CLASSIFY::equals).isPresent();
+        if (classifier) {
+            int size = settings.given(SummaryKeys.IMGSZ).orElse(CLASSIFIER_SIZE);
+            return StartWeights.summarised(model, classes, size).summary(size);
+        }
         int imageSize = ImageSize.rounded(settings.value(SummaryKeys.IMGSZ), listener);
-        Definition definition =
-                StartWeights.definition(settings.value(SummaryKeys.MODEL), settings.value(SummaryKeys.CLASSES));
+        Definition definition = StartWeights.definition(model, classes);
         return definition.summary(imageSize);
     }
 }

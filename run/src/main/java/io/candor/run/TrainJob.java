@@ -9,6 +9,7 @@ import io.candor.loss.DetectionLoss;
 import io.candor.metric.DetectionEvaluation;
 import io.candor.network.Definition;
 import io.candor.network.Network;
+import io.candor.network.Task;
 import io.candor.tensor.Device;
 import io.candor.tensor.Precision;
 import io.candor.train.Batches;
@@ -94,7 +95,14 @@ final class TrainJob {
         return new TrainJob(settings, recipe, data, resumption.folder(), resumption.checkpoint(), listener, stop);
     }
 
-    private static String resuming(Checkpoint found) {
+    /** What is trained, and what that means for smoothing. */
+    static String task(Task task) {
+        return task == Task.CLASSIFY
+                ? "Task classify: one class per picture. Labels are smoothed by 0.1 unless --label-smoothing says otherwise (0 by default to detect)."
+                : "Task detect: boxes with classes. Labels are smoothed by 0 unless --label-smoothing says otherwise (0.1 by default to classify).";
+    }
+
+    static String resuming(Checkpoint found) {
         int epochs = found.recipe().length().epochs();
         if (found.progress().epoch() >= epochs) {
             return "This run is finished (%d of %d epochs); its best network is judged again. To train on, start a new run with --model weights/last.safetensors."
@@ -109,7 +117,7 @@ final class TrainJob {
                 Loader loader = new Loader(data.train(), TrainPlan.loading(recipe, settings));
                 SplitInference val = judging(data.val());
                 SplitInference sample = judging(trainSample());
-                RunLog log = RunLog.open(folder, recipe, settings, listener)) {
+                RunLog log = RunLog.open(folder, recipe, new DetectionLog(), settings, listener)) {
             say();
             DetectionLoss loss = recipe.objective().loss(data.classes().size());
             EpochJudge judge = new EpochJudge(data, val, sample, loss, listener);
@@ -126,7 +134,7 @@ final class TrainJob {
             List<Skipped> undecodable = new ArrayList<>(loader.skipped());
             undecodable.addAll(val.loader().skipped());
             SkippedList.extend(folder, data.source().skipped(), undecodable, listener);
-            return new TrainRun.Result(folder, outcome, finish(outcome, val, judge));
+            return new TrainRun.Result(folder, outcome, finish(outcome, val, judge), Optional.empty());
         }
     }
 
@@ -145,6 +153,7 @@ final class TrainJob {
 
     /** What a user should know before the first step. */
     private void say() throws IOException {
+        listener.say(task(Task.DETECT));
         listener.say("%s: %d classes; %d images with %d labels to train on, %d to validate on."
                 .formatted(
                         data.source().source(),
@@ -154,6 +163,7 @@ final class TrainJob {
                         data.val().size()));
         data.source().notes().forEach(listener::say);
         SkippedList.write(folder, data.source().skipped(), listener);
+        data.noise().write(folder, data.source().classes(), listener);
         listener.say(weights.describe());
         recipe.objective()
                 .smoothing()

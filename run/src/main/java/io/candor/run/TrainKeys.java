@@ -11,15 +11,19 @@ public final class TrainKeys {
     // what and how long
     public static final Key<Path> DATA = PlaceKeys.DATA;
     public static final Key<Path> IMAGES = PlaceKeys.IMAGES;
+    public static final Key<String> TASK = Key.choice(
+            "task",
+            List.of("auto", "detect", "classify"),
+            "what to train: boxes with classes, or a class per picture; auto goes by data and model.");
     public static final Key<String> MODEL = Key.text(
             "model",
-            "FILE|yolov8n..x",
+            "FILE|NAME",
             "yolov8n",
-            "weights to start from (.pt, .safetensors), or a scale: start from scratch.");
+            "weights to start from (.pt, .safetensors), or a network from scratch: yolov8n..x to detect; mlp, cnn-small, resnet18, resnet34, resnet50 or yolov8n-cls..x-cls to classify.");
     public static final Key<Integer> EPOCHS = Key.whole("epochs", 100, 1, "passes over the training images.");
     public static final Key<Integer> BATCH = Key.whole("batch", 16, 1, "images per step.");
     public static final Key<Integer> IMGSZ = Key.whole(
-            "imgsz", 640, 32, "side of the square training images, in pixels; rounded up to a multiple of 32.");
+            "imgsz", 640, 8, "side of the square training images, in pixels; rounded up to a multiple of 32.");
     public static final Key<Integer> PATIENCE =
             Key.whole("patience", 100, 0, "epochs without a better mAP50-95 before training stops; 0 means never.");
     public static final Key<Integer> SEED = Key.whole("seed", 0, 0, "start of every random choice.");
@@ -31,9 +35,22 @@ public final class TrainKeys {
     public static final Key<String> RESUME = Key.text(
             "resume", "[FILE]", "false", "continue a run: its last checkpoint, or without a value the one in out.");
 
+    // label noise
+    public static final Key<Double> LABEL_NOISE =
+            Key.number("label_noise", 0.0, "share of the training labels that get a wrong class, for experiments.");
+    public static final Key<String> NOISE = Key.text(
+            "noise",
+            "symmetric|asymmetric|FILE",
+            "symmetric",
+            "which wrong class: any, the next one, or as a file of class similarities says (as smoothing_matrix).");
+    public static final Key<Integer> NOISE_SEED =
+            Key.whole("noise_seed", 0, 0, "which labels: the same ones for equal seeds, whatever is trained.");
+
     // smoothing
-    public static final Key<Double> LABEL_SMOOTHING =
-            Key.number("label_smoothing", 0.0, "how much of a foreground class target is taken from the true class.");
+    public static final Key<Double> LABEL_SMOOTHING = Key.number(
+            "label_smoothing",
+            0.0,
+            "how much of a class target is taken from the true class; of foreground when detecting; .1 when classifying.");
     public static final Key<String> SMOOTHING_CONVENTION =
             Key.choice("smoothing_convention", SmoothingPlan.CONVENTIONS, "where the taken part goes.");
     public static final Key<Path> SMOOTHING_MATRIX = Key.path(
@@ -121,6 +138,7 @@ public final class TrainKeys {
                     "What and how long",
                     DATA,
                     IMAGES,
+                    TASK,
                     MODEL,
                     EPOCHS,
                     BATCH,
@@ -131,6 +149,7 @@ public final class TrainKeys {
                     SINGLE_CLS,
                     CLASSES,
                     RESUME),
+            KeyGroup.of("Label noise", LABEL_NOISE, NOISE, NOISE_SEED),
             KeyGroup.of(
                     "Label smoothing",
                     LABEL_SMOOTHING,

@@ -1,6 +1,9 @@
 package io.candor.run;
 
+import io.candor.data.read.ClassificationReader;
+import io.candor.metric.ClassificationEvaluation;
 import io.candor.metric.DetectionEvaluation;
+import io.candor.network.Task;
 import io.candor.train.Outcome;
 import io.candor.train.Recipe;
 import io.candor.train.StopRequest;
@@ -9,7 +12,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Trains a detector and leaves a run folder: weights, tables, charts, pictures.
+ * Trains a detector or a classifier and leaves a run folder: weights, tables, charts, pictures.
  *
  * @param settings of {@link TrainKeys}
  */
@@ -20,9 +23,14 @@ public record TrainRun(Settings settings) {
      *
      * @param folder everything that was written
      * @param outcome how it ended
-     * @param evaluation of the best network on the validation split; absent if the run was stopped
+     * @param evaluation of the best detector on the validation split; absent if the run was stopped
+     * @param classification of the best classifier likewise
      */
-    public record Result(RunFolder folder, Outcome outcome, Optional<DetectionEvaluation> evaluation) {}
+    public record Result(
+            RunFolder folder,
+            Outcome outcome,
+            Optional<DetectionEvaluation> evaluation,
+            Optional<ClassificationEvaluation> classification) {}
 
     /** A run on a data set, with defaults for everything else. */
     public static TrainRun on(Path data) {
@@ -45,7 +53,10 @@ public record TrainRun(Settings settings) {
 
     /** The settings as a run of them records in its {@code args.yaml}: everything that follows from others filled in. */
     static Settings recorded(Settings asked) {
-        return TrainPlan.resolved(SmoothingSettings.resolved(Located.absolute(asked)));
+        Settings located = Located.absolute(asked);
+        return TrainingTask.of(located) == Task.CLASSIFY
+                ? ClassificationPlan.resolved(located, ClassificationReader.read(located.required(PlaceKeys.DATA)))
+                : TrainPlan.resolved(SmoothingSettings.resolved(located)).with(TrainKeys.TASK, Task.DETECT.word());
     }
 
     /** {@link #run(RunListener, StopRequest)} that nobody watches or stops. */
@@ -61,6 +72,13 @@ public record TrainRun(Settings settings) {
      */
     public Result run(RunListener listener, StopRequest stop) throws IOException {
         Optional<Resumption> resumed = Resumption.of(settings, listener);
+        Settings meant = resumed.map(Resumption::settings).orElse(settings);
+        if (TrainingTask.of(meant) == Task.CLASSIFY) {
+            ClassificationJob job = resumed.isPresent()
+                    ? ClassificationJob.resume(resumed.get(), listener)
+                    : ClassificationJob.start(settings, listener);
+            return job.run(stop);
+        }
         TrainJob job = resumed.isPresent()
                 ? TrainJob.resume(resumed.get(), listener, stop)
                 : TrainJob.start(settings, listener, stop);

@@ -20,9 +20,11 @@ import java.util.Set;
  * @param source as it was read
  * @param classes what the network tells apart
  * @param train samples to learn from
+ * @param noise what was spoiled in the labels to learn from, on purpose
  * @param val samples to judge by
  */
-record TrainingData(Dataset source, Classes classes, List<Sample> train, List<Sample> val) {
+record TrainingData(
+        Dataset source, Classes classes, List<Sample> train, NoiseSettings.Spoiled noise, List<Sample> val) {
 
     /** Reads the data set the settings name and applies classes, single_cls and fraction. */
     static TrainingData of(Settings settings) {
@@ -40,10 +42,12 @@ record TrainingData(Dataset source, Classes classes, List<Sample> train, List<Sa
             }
         }
         boolean single = settings.value(TrainKeys.SINGLE_CLS);
+        NoiseSettings.Spoiled noise = NoiseSettings.spoil(settings, dataset.require(Split.TRAIN), dataset.classes());
         return new TrainingData(
                 dataset,
                 single ? new Classes(List.of("object")) : dataset.classes(),
-                relabelled(share(dataset.require(Split.TRAIN), settings.value(TrainKeys.FRACTION)), wanted, single),
+                relabelled(share(noise.samples(), settings.value(TrainKeys.FRACTION)), wanted, single),
+                noise,
                 relabelled(dataset.require(Split.VAL), wanted, single));
     }
 

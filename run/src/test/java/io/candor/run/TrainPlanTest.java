@@ -67,6 +67,10 @@ class TrainPlanTest {
     /** Keys that act outside the recipe; the tests named here prove that they do. */
     private static final Map<String, String> ELSEWHERE = Map.ofEntries(
             Map.entry("data", "TrainRunTest"),
+            Map.entry("task", "ClassificationRunTest"),
+            Map.entry("label_noise", "ClassificationRunTest"),
+            Map.entry("noise", "ClassificationRunTest"),
+            Map.entry("noise_seed", "NoisyLabelsTest"),
             Map.entry("smoothing_matrix", "SmoothingSettingsTest"),
             Map.entry("smoothing_matrix_kind", "SmoothingSettingsTest"),
             Map.entry("smoothing_neighbours", "SmoothingSettingsTest"),

@@ -17,18 +17,34 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Trains a classifier. Labels are smoothed by the run's plan; what several people thought of a picture is soft already
- * and stays as it is.
+ * Trains a classifier. Labels are smoothed by the run's plan and then mixed as their pictures were; what several people
+ * thought of a picture is soft already and stays as it is, unless smoothing it is asked for.
  *
  * @param labels target of every picture before smoothing, by the name batches have for it
  * @param targets what becomes of labels
- * @param loss over one target per class; it must not smooth once more
+ * @param loss over one target per class, a mean over pictures; it must not smooth once more
+ * @param opinions what becomes of targets that are soft already
+ * @param nominalBatch pictures whose mean loss has weight 1, so that smaller batches add up to it; 0 for every batch
  */
-public record ClassificationCriterion(Map<Path, ClassTarget> labels, ClassTargets targets, ClassLoss loss)
+public record ClassificationCriterion(
+        Map<Path, ClassTarget> labels, ClassTargets targets, ClassLoss loss, Opinions opinions, int nominalBatch)
         implements Criterion {
+
+    /** What becomes of targets that are soft already. */
+    public enum Opinions {
+        /** Nothing. */
+        KEEP,
+        /** They are smoothed like labels. */
+        SMOOTH
+    }
 
     public ClassificationCriterion {
         labels = Map.copyOf(labels);
+    }
+
+    /** The mean loss of every batch, opinions kept. */
+    public ClassificationCriterion(Map<Path, ClassTarget> labels, ClassTargets targets, ClassLoss loss) {
+        this(labels, targets, loss, Opinions.KEEP, 0);
     }
 
     /** The mean loss of the pictures, as the class part. */
@@ -37,8 +53,19 @@ public record ClassificationCriterion(Map<Path, ClassTarget> labels, ClassTarget
         Tensor logits = network.forward(Tensors.images(batch, network.device()))
                 .levels()
                 .get(0);
-        Tensor total = loss.of(logits, Tensors.of(rows(batch, logits), batch.size(), network.classes()));
-        return new Parts(total, 0, Tensors.item(total), 0);
+        return of(logits, batch);
+    }
+
+    /**
+     * The mean loss of pictures whose logits are known.
+     *
+     * @param logits (B, K)
+     */
+    public Parts of(Tensor logits, Batch batch) {
+        Tensor wanted = Tensors.of(rows(batch, logits), batch.size(), logits.size(Tensors.CHANNELS));
+        Tensor mean = loss.of(logits, wanted);
+        Tensor total = nominalBatch == 0 ? mean : Tensors.mul(mean, (double) batch.size() / nominalBatch);
+        return new Parts(total, 0, Tensors.item(mean), 0);
     }
 
     private float[] rows(Batch batch, Tensor logits) {
@@ -46,33 +73,61 @@ public record ClassificationCriterion(Map<Path, ClassTarget> labels, ClassTarget
         float[] probabilities = targets.observes() ? probabilities(logits) : new float[0];
         float[] rows = new float[batch.size() * classes];
         for (int row = 0; row < batch.size(); row++) {
-            ClassTarget label = label(batch.files().get(row));
             float[] own = targets.observes()
                     ? Arrays.copyOfRange(probabilities, row * classes, (row + 1) * classes)
                     : probabilities;
-            System.arraycopy(target(label, own), 0, rows, row * classes, classes);
+            System.arraycopy(target(batch, row, own), 0, rows, row * classes, classes);
         }
         return rows;
+    }
+
+    /** Each label smoothed, then mixed. */
+    private float[] target(Batch batch, int row, float... probabilities) {
+        ClassTarget label = label(batch.files().get(row));
+        Batch.Mixture mixture = batch.mixtures().isEmpty()
+                ? new Batch.Mixture(batch.files().get(row), 1)
+                : batch.mixtures().get(row);
+        if (mixture.share() == 1) {
+            learn(label, probabilities);
+            return softened(label, probabilities);
+        }
+        float[] mixed = softened(label, probabilities).clone();
+        float[] other = softened(label(mixture.other()), probabilities);
+        for (int k = 0; k < mixed.length; k++) {
+            mixed[k] = (float) (mixture.share() * mixed[k] + (1 - mixture.share()) * other[k]);
+        }
+        return mixed;
     }
 
     private ClassTarget label(Path file) {
         return Objects.requireNonNull(labels.get(file), () -> "no label for " + file);
     }
 
-    private float[] target(ClassTarget label, float... probabilities) {
-        if (label.origin() != ClassTarget.Origin.LABEL) {
-            return label.shares();
+    /** Of a mixed picture nobody knows which class a correct prediction has, so only others are learned from. */
+    private void learn(ClassTarget label, float... probabilities) {
+        if (probabilities.length > 0 && label.origin() == ClassTarget.Origin.LABEL) {
+            targets.observe(label.largest(), probabilities);
         }
-        int trueClass = label.largest();
+    }
+
+    private float[] softened(ClassTarget label, float... probabilities) {
+        if (label.origin() == ClassTarget.Origin.LABEL) {
+            return targets.target(label.largest(), 1, evidence(probabilities));
+        }
+        return opinions == Opinions.KEEP
+                ? label.shares()
+                : label.smooth(targets.inForce()).shares();
+    }
+
+    private static Evidence evidence(float... probabilities) {
         if (probabilities.length == 0) {
-            return targets.target(trueClass, 1, Evidence.NONE);
+            return Evidence.NONE;
         }
-        targets.observe(trueClass, probabilities);
         double confidence = 0;
         for (float probability : probabilities) {
             confidence = Math.max(confidence, probability);
         }
-        return targets.target(trueClass, 1, new Evidence(confidence, 1));
+        return new Evidence(confidence, 1);
     }
 
     private static float[] probabilities(Tensor logits) {

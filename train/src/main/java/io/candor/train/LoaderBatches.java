@@ -16,7 +16,11 @@ record LoaderBatches(Loader loader, int images, BiConsumer<Integer, Batch> seen)
 
     @Override
     public Iterator<Batch> epoch(int epoch) {
-        Iterator<Batch> batches = loader.epoch(epoch);
+        return shown(loader.epoch(epoch), seen);
+    }
+
+    /** The same batches, each shown before it is given. */
+    static Iterator<Batch> shown(Iterator<Batch> batches, BiConsumer<Integer, Batch> seen) {
         return new Iterator<>() {
             private int number;
 

@@ -33,7 +33,7 @@ public final class MemoryLimit {
     public static void check(Recipe recipe, Definition definition, int images) {
         Input asked = recipe.input();
         int batch = Math.max(1, Math.min(asked.batch(), images));
-        Input input = new Input(asked.imageSize(), batch, asked.workers(), asked.seed());
+        Input input = new Input(asked.imageSize(), batch, asked.workers(), asked.seed(), asked.sizes());
         requireArray(input);
         Device device = Device.of(recipe.compute().device());
         if (device.kind() == Device.Kind.CPU) {

@@ -37,6 +37,7 @@ record Settings(Map<String, String> values) {
         all.put("batch", String.valueOf(input.batch()));
         all.put("workers", String.valueOf(input.workers()));
         all.put("seed", String.valueOf(input.seed()));
+        all.put("sizes", input.sizes().name().toLowerCase(Locale.ROOT));
     }
 
     private static void put(Map<String, String> all, Optimization optimization) {
@@ -101,12 +102,18 @@ record Settings(Map<String, String> values) {
     Recipe recipe() {
         return new Recipe(
                 new Length(whole("epochs"), whole("patience"), whole("close_mosaic")),
-                new Input(whole("imgsz"), whole("batch"), whole("workers"), Long.parseLong(text("seed"))),
+                input(),
                 augmentation(),
                 optimization(),
                 new Objective(new Gains(number("box"), number("cls"), number("dfl")), smoothing()),
                 new Compute(text("device"), PrecisionChoice.of(text("precision")), whole("threads")),
                 Freeze.of(text("freeze")));
+    }
+
+    private Input input() {
+        Input.Sizes sizes = Input.Sizes.valueOf(
+                values.getOrDefault("sizes", "strided").toUpperCase(Locale.ROOT)); // version 0.1 had detectors only
+        return new Input(whole("imgsz"), whole("batch"), whole("workers"), Long.parseLong(text("seed")), sizes);
     }
 
     private SmoothingPlan smoothing() {

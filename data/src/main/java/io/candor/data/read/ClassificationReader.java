@@ -59,6 +59,36 @@ public final class ClassificationReader {
         return CifarFiles.in(data).map(CifarFiles::read).orElseGet(() -> folders(data));
     }
 
+    /**
+     * Whether {@code data} looks like pictures with classes, and not like pictures with boxes; false for what is not
+     * there.
+     */
+    public static boolean recognises(Path data) {
+        if (!Files.isDirectory(data)) {
+            return Files.isRegularFile(data)
+                    && data.toString().toLowerCase(Locale.ROOT).endsWith(".csv");
+        }
+        boolean boxes =
+                Files.isDirectory(data.resolve("Annotations")) || Files.isRegularFile(data.resolve("data.yaml"));
+        return !boxes && (isPacked(data) || hasClassFolders(data.resolve("train")) || hasClassFolders(data));
+    }
+
+    private static boolean isPacked(Path folder) {
+        return find(folder, "train-images-idx3-ubyte").isPresent()
+                || CifarFiles.in(folder).isPresent();
+    }
+
+    private static boolean hasClassFolders(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return false;
+        }
+        List<Path> inside = children(folder).stream().filter(Files::isDirectory).toList();
+        return inside.size() >= 2
+                && inside.stream()
+                        .map(each -> each.getFileName().toString())
+                        .noneMatch(List.of("images", "labels", "train", "val", "test")::contains);
+    }
+
     static Optional<Path> find(Path folder, String name) {
         return Stream.of(name, name + ".gz")
                 .map(folder::resolve)

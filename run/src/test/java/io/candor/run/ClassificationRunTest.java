@@ -1,0 +1,276 @@
+package io.candor.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.candor.data.Image;
+import io.candor.data.InvalidInput;
+import io.candor.data.read.ImageWriter;
+import io.candor.metric.ClassificationFigure;
+import io.candor.network.Task;
+import io.candor.train.Outcome;
+import io.candor.train.StopRequest;
+import io.candor.weights.Safetensors;
+import io.candor.weights.WeightFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClassificationRunTest {
+
+    private static final List<String> NAMES = List.of("blue", "green", "red");
+
+    @TempDir
+    private static Path folder;
+
+    private static Path pictures;
+    private static TrainRun small;
+    private static TrainRun.Result trained;
+    private static final Listening LISTENER = new Listening();
+
+    @BeforeAll
+    static void draw_and_train_once() throws IOException {
+        pictures = pictures(folder.resolve("pictures"));
+        small = TrainRun.on(pictures)
+                .with(TrainKeys.MODEL, "cnn-small")
+                .with(TrainKeys.EPOCHS, 6)
+                .with(TrainKeys.BATCH, 8)
+                .with(TrainKeys.LR0, 0.01)
+                .with(TrainKeys.WARMUP_EPOCHS, 0.0)
+                .with(TrainKeys.WORKERS, 1)
+                .with(TrainKeys.DEVICE, "cpu")
+                .with(TrainKeys.PRECISION, "fp32");
+        trained = small.with(TrainKeys.OUT, folder.resolve("whole")).run(LISTENER, new StopRequest());
+    }
+
+    /** Pictures of 16 x 16 noisy pixels whose colour is their class: 12 to learn from and 6 to judge by, per class. */
+    private static Path pictures(Path place) throws IOException {
+        Random random = new Random(3);
+        for (int k = 0; k < NAMES.size(); k++) {
+            for (int i = 0; i < 18; i++) {
+                byte[] bgr = new byte[16 * 16 * 3];
+                for (int p = 0; p < bgr.length; p++) {
+                    bgr[p] = (byte) (p % 3 == k ? 120 + random.nextInt(120) : random.nextInt(120));
+                }
+                Path split = place.resolve(i < 12 ? "train" : "val").resolve(NAMES.get(k));
+                Files.createDirectories(split);
+                ImageWriter.write(new Image(16, 16, bgr), split.resolve("p%02d.png".formatted(i)));
+            }
+        }
+        return place;
+    }
+
+    @Test
+    void it_learns_and_leaves_everything_in_its_folder() throws IOException {
+        assertThat(trained.outcome().ending()).isEqualTo(Outcome.Ending.FINISHED);
+        assertThat(trained.classification()
+                        .orElseThrow()
+                        .figure(ClassificationFigure.TOP1)
+                        .value())
+                .isGreaterThan(0.9);
+        assertThat(names(trained.folder().path()))
+                .contains(
+                        "args.yaml",
+                        "results.csv",
+                        "results.png",
+                        "confidence.csv",
+                        "evaluation.json",
+                        "predictions.csv",
+                        "confusion_matrix.png",
+                        "confidence_histogram.png",
+                        "train_sample",
+                        "train_batch0.jpg",
+                        "weights");
+        List<ResultsCsv.Row> rows = ResultsCsv.read(trained.folder().file("results.csv"));
+        assertThat(rows).hasSize(6);
+        assertThat(rows.get(5).values())
+                .containsKeys(
+                        "train/loss",
+                        "metrics/accuracy_top1",
+                        "metrics/accuracy_top5",
+                        "val/loss",
+                        "metrics/nll",
+                        "metrics/ece",
+                        "lr/pg0")
+                .containsEntry("smoothing/epsilon", 0.1);
+        assertThat(rows.get(5).value("train/loss")).isLessThan(rows.get(0).value("train/loss"));
+    }
+
+    @Test
+    void task_and_default_factor_are_said_and_recorded() throws IOException {
+        assertThat(LISTENER.lines)
+                .anyMatch(line -> line.startsWith("Task classify") && line.contains("smoothed by 0.1"))
+                .anyMatch(line -> line.contains("cnn-small from scratch"))
+                .anyMatch(line -> line.contains("36 pictures to train on, 18 to validate on, 16 x 16"));
+        assertThat(Files.readString(trained.folder().file("args.yaml")))
+                .contains("task: classify")
+                .contains("label_smoothing: 0.1")
+                .contains("imgsz: 16");
+        assertThat(Safetensors.contents(trained.outcome().bestWeights()).metadata())
+                .containsEntry("task", "classify")
+                .containsEntry("network", "cnn-small")
+                .containsEntry("classes", "[\"blue\",\"green\",\"red\"]")
+                .hasEntrySatisfying("training", text -> assertThat(text).contains("\"label_smoothing\":\"0.1\""));
+    }
+
+    @Test
+    void a_stopped_run_resumes_to_the_same_bits() throws IOException {
+        StopRequest stop = new StopRequest();
+        TrainRun run = small.with(TrainKeys.OUT, folder.resolve("stopped"));
+        RunListener stopping = new RunListener() {
+            @Override
+            public void say(String line) {
+                if (line.startsWith("epoch 3/")) {
+                    stop.make();
+                }
+            }
+
+            @Override
+            public void progress(Progress progress) {}
+        };
+        assertThat(run.run(stopping, stop).outcome().ending()).isEqualTo(Outcome.Ending.STOPPED);
+        TrainRun.Result resumed = run.with(TrainKeys.RESUME, "true").run();
+        assertThat(resumed.outcome().ending()).isEqualTo(Outcome.Ending.FINISHED);
+        var whole = WeightFile.read(trained.outcome().lastWeights()).tensors();
+        var parts = WeightFile.read(resumed.outcome().lastWeights()).tensors();
+        whole.forEach(
+                (name, tensor) -> assertThat(parts.get(name).floats()).as(name).isEqualTo(tensor.floats()));
+        assertThat(ResultsCsv.read(resumed.folder().file("results.csv"))).hasSize(6);
+    }
+
+    @Test
+    void its_evaluation_says_what_training_said_and_its_table_is_read_back() throws IOException {
+        EvaluateClassifierRun.Result result = EvaluateClassifierRun.of(
+                        trained.outcome().bestWeights(), pictures)
+                .with(EvaluateKeys.OUT, folder.resolve("evaluated"))
+                .with(EvaluateKeys.RESAMPLES, 10)
+                .with(EvaluateKeys.PRECISION, "fp32")
+                .run();
+        EvaluateFileRun.Result read = EvaluateFileRun.of(result.folder().file("predictions.csv"))
+                .with(EvaluateKeys.OUT, folder.resolve("read"))
+                .with(EvaluateKeys.RESAMPLES, 10)
+                .run();
+        for (ClassificationFigure figure :
+                List.of(ClassificationFigure.TOP1, ClassificationFigure.NLL, ClassificationFigure.BRIER)) {
+            double value = result.evaluation().figure(figure).value();
+            assertThat(trained.classification().orElseThrow().figure(figure).value())
+                    .isCloseTo(value, within(1e-6));
+            assertThat(read.classification().orElseThrow().figure(figure).value())
+                    .isCloseTo(value, within(1e-6));
+        }
+        assertThat(names(result.folder().path())).contains("evaluation.json", "confusion_matrix.png");
+        JsonNode json = new JsonMapper()
+                .readTree(result.folder().file("evaluation.json").toFile());
+        assertThat(json.at("/provenance/imgsz").asInt()).isEqualTo(16);
+        assertThat(json.at("/figures/ece/definition").isMissingNode()).isFalse();
+    }
+
+    @Test
+    void its_predictions_are_probabilities_of_every_class() throws IOException {
+        PredictClassifierRun.Result result = PredictClassifierRun.of(
+                        trained.outcome().bestWeights(),
+                        List.of(pictures.resolve("val").resolve("red")))
+                .with(PredictKeys.OUT, folder.resolve("predicted"))
+                .run();
+        assertThat(result.predictions()).hasSize(6);
+        for (PredictClassifierRun.Prediction prediction : result.predictions()) {
+            assertThat(prediction.probabilities().stream().mapToDouble(p -> p).sum())
+                    .isCloseTo(1, within(1e-9));
+            assertThat(prediction.top(5)).hasSize(3).startsWith(2);
+        }
+        JsonNode json = new JsonMapper()
+                .readTree(result.folder().file("predictions.json").toFile());
+        assertThat(json.at("/images/0/name").asText()).isEqualTo("red");
+        assertThat(json.at("/images/0/top").size()).isEqualTo(3);
+        assertThat(Files.readAllLines(result.folder().file("predictions.csv")))
+                .hasSize(7)
+                .first()
+                .isEqualTo("image,prediction,confidence,blue,green,red");
+    }
+
+    @Test
+    void noise_spoils_the_training_labels_and_lists_them() throws IOException {
+        Listening listener = new Listening();
+        TrainRun.Result result = small.with(TrainKeys.OUT, folder.resolve("noisy"))
+                .with(TrainKeys.EPOCHS, 1)
+                .with(TrainKeys.LABEL_NOISE, 0.5)
+                .with(TrainKeys.NOISE, "asymmetric")
+                .run(listener, new StopRequest());
+        List<String> changes = Files.readAllLines(result.folder().file("label_noise.csv"));
+        assertThat(changes).hasSizeBetween(8, 30).first().isEqualTo("image,label,true,written");
+        assertThat(changes.subList(1, changes.size()))
+                .allMatch(row -> row.matches(".*,0,(\"blue\",\"green\"|\"green\",\"red\"|\"red\",\"blue\")"));
+        assertThat(listener.lines).anyMatch(line -> line.contains("were given a wrong class on purpose"));
+    }
+
+    @Test
+    void the_task_follows_from_model_or_data_and_contradictions_are_refused() {
+        Settings none = Settings.of(TrainKeys.ALL);
+        assertThat(TrainingTask.of(none.with(TrainKeys.DATA, pictures))).isEqualTo(Task.CLASSIFY);
+        assertThat(TrainingTask.of(none.with(TrainKeys.DATA, Path.of("data.yaml"))))
+                .isEqualTo(Task.DETECT);
+        assertThat(TrainingTask.of(none.with(TrainKeys.MODEL, "resnet18"))).isEqualTo(Task.CLASSIFY);
+        assertThat(TrainingTask.of(none.with(
+                        TrainKeys.MODEL, trained.outcome().bestWeights().toString())))
+                .isEqualTo(Task.CLASSIFY);
+        assertThatThrownBy(() ->
+                        TrainingTask.of(none.with(TrainKeys.DATA, pictures).with(TrainKeys.MODEL, "yolov8n")))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("yolov8n is a network to detect")
+                .hasMessageContaining("looks like data to classify");
+    }
+
+    @Test
+    void what_a_classifier_does_not_read_is_refused() {
+        refused(small.with(TrainKeys.BOX, 3.0), "--box: a classifier does not read it");
+        refused(small.with(TrainKeys.SMOOTHING_ADAPTIVE, "size"), "a classifier has no boxes");
+        refused(small.with(TrainKeys.NOISE_SEED, 4), "found without --label-noise");
+        refused(small.with(TrainKeys.LABEL_NOISE, 1.5), "expected a rate from 0 to 1");
+        refused(small.with(TrainKeys.MODEL, "resnet19"), "no such weight file");
+        refused(small.with(TrainKeys.TASK, "classify").with(TrainKeys.MODEL, "yolov8n"), "a network to detect");
+    }
+
+    private static void refused(TrainRun run, String reason) {
+        assertThatThrownBy(
+                        () -> run.with(TrainKeys.OUT, folder.resolve("refused")).run())
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining(reason);
+        assertThat(folder.resolve("refused")).doesNotExist();
+    }
+
+    @Test
+    void summaries_of_classifiers_are_for_their_usual_size() {
+        Settings keys = Settings.of(SummaryKeys.ALL).with(SummaryKeys.CLASSES, 1000);
+        assertThat(new SummaryRun(keys.with(SummaryKeys.MODEL, "resnet18")).text(RunListener.SILENT))
+                .contains("11,689,512")
+                .contains("224 x 224");
+    }
+
+    private static List<String> names(Path place) throws IOException {
+        try (Stream<Path> entries = Files.list(place)) {
+            return entries.map(entry -> entry.getFileName().toString()).toList();
+        }
+    }
+
+    private static final class Listening implements RunListener {
+        private final List<String> lines = new ArrayList<>();
+
+        @Override
+        public void say(String line) {
+            lines.add(line);
+        }
+
+        @Override
+        public void progress(Progress progress) {}
+    }
+}
