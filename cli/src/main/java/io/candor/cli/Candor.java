@@ -45,6 +45,7 @@ public final class Candor implements Runnable {
                 .addSubcommand(new DriftCommand().commandLine())
                 .addSubcommand(new ExportCommand().commandLine())
                 .addSubcommand(new VerifyCommand().commandLine())
+                .addSubcommand(new StreamCommand().commandLine())
                 .addSubcommand(new InspectCommand().commandLine())
                 .addSubcommand(new SmoothCommand().commandLine())
                 .addSubcommand(new SummaryCommand().commandLine())

@@ -36,6 +36,7 @@ class CandorTest {
                 "drift",
                 "export",
                 "verify",
+                "stream",
                 "inspect",
                 "smooth",
                 "summary",

@@ -1,0 +1,161 @@
+package io.candor.stream;
+
+import io.candor.data.Box;
+import io.candor.data.Detection;
+import io.candor.data.InvalidInput;
+import io.candor.decide.Action;
+import io.candor.infer.Detections;
+import io.candor.infer.Judge;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Judges a source of video frame by frame. One thread reads, the calling thread judges; between them there is room for
+ * one frame, so that a decision is always about the newest picture there is.
+ */
+public final class LiveStream {
+
+    private static final String HELP = "stream-source";
+
+    private final FrameJudge detector;
+    private final Judge judge;
+    private final Optional<Tracker> tracker;
+    private final List<Outlet> outlets;
+    private final StreamListener listener;
+    private final boolean decides;
+
+    /**
+     * A stream with its parts.
+     *
+     * @param detector finds objects
+     * @param judge tells whether there are decisions at all
+     * @param tracker follows objects, if wanted
+     * @param outlets get every judged frame, in this order; one that fails is left out from then on
+     */
+    public LiveStream(
+            FrameJudge detector,
+            Judge judge,
+            Optional<Tracker> tracker,
+            List<? extends Outlet> outlets,
+            StreamListener listener) {
+        this.detector = detector;
+        this.judge = judge;
+        this.tracker = tracker;
+        this.outlets = new ArrayList<>(outlets);
+        this.listener = listener;
+        this.decides = judge.decision(new Detection(0, 1, new Box(0, 0, 1, 1))).isPresent();
+    }
+
+    /** What calibrates and decides. */
+    public Judge judge() {
+        return judge;
+    }
+
+    /**
+     * Runs to the end of the source, to a limit of {@code options}, or until {@code stopped}. The source and the outlets
+     * are closed when it returns.
+     *
+     * @throws InvalidInput if the source cannot be opened, or is lost for good
+     */
+    public StreamReport run(FrameSource source, StreamOptions options, BooleanSupplier stopped)
+            throws InterruptedException {
+        try {
+            source.open();
+        } catch (SourceLost lost) {
+            source.close();
+            closeOutlets();
+            throw unusable(lost);
+        }
+        Mailbox mailbox = new Mailbox();
+        Reader reader = new Reader(source, mailbox, options, listener);
+        LatencyMeter meter = new LatencyMeter();
+        long started = System.nanoTime();
+        reader.start();
+        try {
+            while (!over(options, started, meter, stopped)) {
+                Optional<VideoFrame> frame = mailbox.take();
+                if (frame.isEmpty()) {
+                    break;
+                }
+                JudgedFrame judged = judge(frame.get());
+                meter.add(judged);
+                deliver(judged);
+            }
+        } finally {
+            reader.halt();
+            reader.join();
+            closeOutlets();
+        }
+        StreamReport report = new StreamReport(
+                reader.frames(),
+                meter.frames(),
+                mailbox.dropped(),
+                reader.reconnections(),
+                (System.nanoTime() - started) / 1e9,
+                meter.latency(),
+                meter.waiting(),
+                meter.judging());
+        if (reader.failure().isPresent()) {
+            throw unusable(reader.failure().get());
+        }
+        return report;
+    }
+
+    private static boolean over(StreamOptions options, long started, LatencyMeter meter, BooleanSupplier stopped) {
+        boolean late = !options.longest().isZero()
+                && System.nanoTime() - started >= options.longest().toNanos();
+        boolean enough = options.mostFrames() > 0 && meter.frames() >= options.mostFrames();
+        return late || enough || stopped.getAsBoolean();
+    }
+
+    private JudgedFrame judge(VideoFrame frame) {
+        long taken = System.nanoTime();
+        Detections found = detector.detect(frame.image());
+        List<TrackedObject> objects = tracker.map(known -> known.follow(found.objects()))
+                .orElseGet(() ->
+                        found.objects().stream().map(TrackedObject::single).toList());
+        Optional<Action> verdict = decides
+                ? Optional.of(objects.stream()
+                        .flatMap(tracked -> tracked.object().decision().stream())
+                        .max(Action::compareTo)
+                        .orElse(Action.ACCEPT))
+                : Optional.empty();
+        return new JudgedFrame(frame, objects, verdict, found.timings(), taken, System.nanoTime());
+    }
+
+    private void deliver(JudgedFrame judged) {
+        for (Outlet outlet : List.copyOf(outlets)) {
+            try {
+                outlet.accept(judged);
+            } catch (IOException e) {
+                outlets.remove(outlet);
+                listener.outletFailed(e.getMessage());
+                close(outlet);
+            }
+        }
+    }
+
+    private void closeOutlets() {
+        outlets.forEach(this::close);
+        outlets.clear();
+    }
+
+    private void close(Outlet outlet) {
+        try {
+            outlet.close();
+        } catch (IOException e) {
+            listener.outletFailed(e.getMessage());
+        }
+    }
+
+    private static InvalidInput unusable(SourceLost lost) {
+        return new InvalidInput(
+                HELP,
+                lost.getMessage()
+                        + ". Check the address, user name and password, and that another player can show it; --timeout sets how long to wait.",
+                lost);
+    }
+}
