@@ -46,6 +46,7 @@ public final class Candor implements Runnable {
                 .addSubcommand(new ExportCommand().commandLine())
                 .addSubcommand(new VerifyCommand().commandLine())
                 .addSubcommand(new StreamCommand().commandLine())
+                .addSubcommand(new ServeCommand())
                 .addSubcommand(new InspectCommand().commandLine())
                 .addSubcommand(new SmoothCommand().commandLine())
                 .addSubcommand(new SummaryCommand().commandLine())

@@ -37,6 +37,7 @@ class CandorTest {
                 "export",
                 "verify",
                 "stream",
+                "serve",
                 "inspect",
                 "smooth",
                 "summary",

@@ -1,0 +1,184 @@
+package io.candor.serve;
+
+import io.candor.data.Box;
+import io.candor.data.Detection;
+import io.candor.data.Image;
+import io.candor.detect.SuppressionOptions;
+import io.candor.infer.Detections;
+import io.candor.infer.Detector;
+import io.candor.infer.DetectorOptions;
+import io.candor.infer.Judge;
+import io.candor.infer.ModelCard;
+import io.candor.infer.OnnxFile;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** One version of a model, loaded, with the threads that work for it. */
+final class Model {
+
+    private static final double SMOOTHING = .1;
+    private static final Detection ANYTHING = new Detection(0, 1, new Box(0, 0, 1, 1));
+
+    private final String name;
+    private final int version;
+    private final Detector detector;
+    private final boolean policy;
+    private final boolean calibrated;
+    private final Batching batching;
+    private final JobQueue queue;
+    private final Metrics metrics;
+    private final List<Thread> workers = new ArrayList<>();
+    private final AtomicLong nanosPerJob = new AtomicLong();
+
+    /** What is loaded beside the file. */
+    record Setup(Batching batching, SuppressionOptions suppression, long imagePixels, Metrics metrics) {}
+
+    /** @throws io.candor.data.InvalidInput if the file, or what lies beside it, cannot be used */
+    Model(String name, int version, Path file, Setup setup) {
+        this.name = name;
+        this.version = version;
+        batching = setup.batching;
+        metrics = setup.metrics;
+        Judge judge = Judge.beside(ModelCard.of(file));
+        policy = judge.decision(ANYTHING).isPresent();
+        calibrated = judge.calibrated(ANYTHING).isPresent();
+        detector = Detector.load(
+                file,
+                DetectorOptions.defaults()
+                        .withJudge(judge)
+                        .withThreads(1)
+                        .withSuppression(setup.suppression)
+                        .withMostPixels(setup.imagePixels));
+        try {
+            int side = Math.min(card().imageSize(), 640);
+            detector.detect(Image.filled(side, side, 114)); // the first run is slow: not a client's
+        } catch (RuntimeException unusable) {
+            detector.close();
+            throw unusable;
+        }
+        queue = new JobQueue(batching, batch(card()).orElse(batching.most()));
+        for (int i = 0; i < batching.workers(); i++) {
+            Thread worker = new Thread(this::work, "%s-%d-%d".formatted(name, version, i));
+            worker.setDaemon(true);
+            worker.start();
+            workers.add(worker);
+        }
+    }
+
+    /** A batch the file fixes is filled up with nothing: more than that, or less, saves no time. */
+    private static Optional<Integer> batch(ModelCard card) {
+        long declared = card.inputs().get(0).shape().get(0);
+        return declared == OnnxFile.Port.FREE ? Optional.empty() : Optional.of(Math.toIntExact(declared));
+    }
+
+    String name() {
+        return name;
+    }
+
+    int version() {
+        return version;
+    }
+
+    ModelCard card() {
+        return detector.card();
+    }
+
+    /** Whether objects are decided about. */
+    boolean hasPolicy() {
+        return policy;
+    }
+
+    /** Whether confidences are calibrated. */
+    boolean isCalibrated() {
+        return calibrated;
+    }
+
+    int waiting() {
+        return queue.size();
+    }
+
+    /**
+     * Hands a job over; false if this version has been replaced.
+     *
+     * @throws Problem 429 if too many wait
+     */
+    boolean accept(Job job) {
+        return switch (queue.offer(job)) {
+            case TAKEN -> true;
+            case CLOSED -> false;
+            case FULL -> {
+                metrics.refused(name);
+                throw Problem.busy(
+                        "%d requests wait for %s already. Try again later.".formatted(batching.queue(), name), delay());
+            }
+        };
+    }
+
+    /** When the queue as it is will have been worked off. */
+    Duration delay() {
+        long nanos = nanosPerJob.get() * (waiting() + 1) / batching.workers();
+        return Duration.ofSeconds(Math.max(1, Duration.ofNanos(nanos).toSeconds() + 1));
+    }
+
+    private void work() {
+        try {
+            for (List<Job> jobs = queue.take(); !jobs.isEmpty(); jobs = queue.take()) {
+                List<Job> wanted =
+                        jobs.stream().filter(job -> !job.answer().isDone()).toList();
+                if (!wanted.isEmpty()) {
+                    perform(wanted);
+                }
+            }
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void perform(List<Job> jobs) {
+        long started = System.nanoTime();
+        jobs.forEach(job -> metrics.waited(name, started - job.arrived()));
+        try {
+            if (jobs.get(0) instanceof Job.Tensor tensor) {
+                tensor.answer().complete(detector.run(tensor.values(), tensor.shape()));
+            } else {
+                detect(jobs.stream().map(Job.Picture.class::cast).toList());
+            }
+        } catch (RuntimeException | OutOfMemoryError failed) { // passed on; the worker lives on
+            jobs.forEach(job -> job.answer().completeExceptionally(failed));
+        }
+        long each = (System.nanoTime() - started) / jobs.size();
+        nanosPerJob.updateAndGet(old -> old == 0 ? each : (long) (old + SMOOTHING * (each - old)));
+        metrics.computed(name, jobs.size(), System.nanoTime() - started);
+    }
+
+    private void detect(List<Job.Picture> jobs) {
+        List<Detections> found =
+                detector.detect(jobs.stream().map(Job.Picture::image).toList());
+        for (int i = 0; i < jobs.size(); i++) {
+            jobs.get(i).answer().complete(found.get(i));
+        }
+    }
+
+    /** Takes nothing more, finishes what waits, then frees what the network holds. */
+    void retire() {
+        queue.close();
+        boolean interrupted = false;
+        for (Thread worker : workers) {
+            while (worker.isAlive()) {
+                try {
+                    worker.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        }
+        detector.close();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package io.candor.serve;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.candor.data.Box;
+import io.candor.data.Image;
+import io.candor.data.read.ImageReader;
+import io.candor.data.read.Size;
+import io.candor.data.read.UnreadableImage;
+import io.candor.decide.Action;
+import io.candor.infer.DetectedObject;
+import io.candor.infer.Detections;
+import io.candor.infer.Timings;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Pictures in, decisions out. */
+final class Predictions {
+
+    private static final String FORM = "multipart/form-data";
+
+    private final Models models;
+    private final Body bodies;
+    private final Limits limits;
+    private final Metrics metrics;
+    private final Budget pixels;
+
+    Predictions(Models models, Body bodies, Limits limits, Metrics metrics) {
+        this.models = models;
+        this.bodies = bodies;
+        this.limits = limits;
+        this.metrics = metrics;
+        pixels = new Budget(limits.pixelsAtOnce());
+    }
+
+    void predict(Context context) throws IOException {
+        String name = context.pathParam("model");
+        Optional<String> version = Optional.ofNullable(context.pathParamMap().get("version"));
+        Exchange.of(context).asked(models.find(name, version));
+        try (Body.Content content = bodies.read(context)) {
+            byte[] file = file(context, content.bytes());
+            Size size = size(file);
+            try (Budget.Share share = pixels.take((long) size.width() * size.height(), limits.answer())) {
+                Job.Picture job = new Job.Picture(decode(file));
+                Model model = models.submit(name, version, job);
+                Detections found = Answers.await(job.answer(), limits.answer());
+                Exchange.of(context).asked(model);
+                Exchange.of(context).found(found.objects().size());
+                Optional<Action> verdict = verdict(found, model);
+                metrics.found(name, found, verdict);
+                Answers.json(context, tree(context, model, found, verdict));
+            }
+        }
+    }
+
+    private static byte[] file(Context context, byte[] body) {
+        String type = Optional.ofNullable(context.contentType()).orElse("").toLowerCase(Locale.ROOT);
+        if (type.startsWith(FORM)) {
+            List<Multipart.Part> files = Multipart.parts(context.contentType(), body).stream()
+                    .filter(Multipart.Part::isFile)
+                    .toList();
+            if (files.size() != 1) {
+                throw new Problem(400, "There are %d files in the form; expected one image.".formatted(files.size()));
+            }
+            return files.get(0).content();
+        }
+        if (type.startsWith("image/") || type.startsWith("application/octet-stream")) {
+            return body;
+        }
+        throw new Problem(
+                415,
+                "The content type is '%s'; expected image/jpeg, image/png and the like, application/octet-stream, or multipart/form-data with one file."
+                        .formatted(type));
+    }
+
+    /** As its header states: nothing has been decoded yet. */
+    private Size size(byte[] file) {
+        try {
+            Size size = ImageReader.size(file, "image");
+            if ((long) size.width() * size.height() > limits.imagePixels()) {
+                throw new Problem(
+                        413,
+                        "The image has %s pixels, more than the limit of %d. Scale it down, or cut it into tiles."
+                                .formatted(size, limits.imagePixels()));
+            }
+            return size;
+        } catch (UnreadableImage e) {
+            throw new Problem(400, "The image %s.".formatted(e.reason()));
+        }
+    }
+
+    private static Image decode(byte[] file) {
+        try {
+            return ImageReader.decode(file, "image");
+        } catch (UnreadableImage e) {
+            throw new Problem(400, "The image %s.".formatted(e.reason()));
+        }
+    }
+
+    /** The most severe decision; ACCEPT for nothing found; empty without a policy. */
+    private static Optional<Action> verdict(Detections found, Model model) {
+        return model.hasPolicy()
+                ? Optional.of(found.objects().stream()
+                        .flatMap(object -> object.decision().stream())
+                        .max(Comparator.naturalOrder())
+                        .orElse(Action.ACCEPT))
+                : Optional.empty();
+    }
+
+    private static ObjectNode tree(Context context, Model model, Detections found, Optional<Action> verdict) {
+        ObjectNode tree = Answers.object()
+                .put("id", Exchange.of(context).id())
+                .put("model_name", model.name())
+                .put("model_version", Integer.toString(model.version()))
+                .put("width", found.width())
+                .put("height", found.height());
+        verdict.ifPresent(action -> tree.put("verdict", word(action)));
+        ArrayNode objects = tree.putArray("detections");
+        found.objects().forEach(object -> add(objects, object));
+        Timings timings = found.timings();
+        tree.putObject("milliseconds")
+                .put("preparing", millis(timings.preparing()))
+                .put("inference", millis(timings.inference()))
+                .put("selecting", millis(timings.selecting()))
+                .put("total", Exchange.of(context).nanos() / 1e6);
+        return tree;
+    }
+
+    private static void add(ArrayNode objects, DetectedObject object) {
+        ObjectNode node = objects.addObject()
+                .put("class", object.classIndex())
+                .put("name", object.className())
+                .put("confidence", object.confidence());
+        object.calibrated().ifPresent(value -> node.put("calibrated", value));
+        object.decision().ifPresent(action -> node.put("decision", word(action)));
+        Box box = object.box();
+        node.putArray("box").add(box.x1()).add(box.y1()).add(box.x2()).add(box.y2());
+    }
+
+    static String word(Action action) {
+        return action.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static double millis(Duration duration) {
+        return duration.toNanos() / 1e6;
+    }
+}

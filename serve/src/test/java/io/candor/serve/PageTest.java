@@ -1,0 +1,238 @@
+package io.candor.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.candor.data.Image;
+import io.candor.data.read.ImageReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page in a real browser. */
+class PageTest {
+
+    private static final String[] WITH_GPU = {
+        "--enable-unsafe-webgpu",
+        "--use-webgpu-adapter=swiftshader",
+        "--enable-features=Vulkan",
+        "--use-gl=angle",
+        "--use-angle=swiftshader",
+        "--enable-unsafe-swiftshader"
+    };
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void browser() {
+        boolean there = Chromium.program().isPresent();
+        if ("true".equals(System.getenv("CI"))) {
+            assertThat(there).as("chromium on the PATH").isTrue();
+        }
+        assumeTrue(there, "no chromium on the PATH: the page was not tried in a browser");
+    }
+
+    private Server serve() {
+        Path file = TileModel.standard().write(folder.resolve("tiles.onnx"));
+        Judged.write(folder, Judged.sha256(file));
+        return Server.start(ServeOptions.of(ModelSource.parse(file.toString())), EventLog.NONE);
+    }
+
+    /** Noise with red and blue tiles, larger than the network's frame and of another shape. */
+    private static Image picture(long seed) {
+        Random random = new Random(seed);
+        Image image = Image.filled(150, 90, 0);
+        random.nextBytes(image.bgr());
+        for (int i = 0; i < image.bgr().length; i++) {
+            image.bgr()[i] = (byte) (100 + (image.bgr()[i] & 31));
+        }
+        for (int i = 0; i < 5; i++) {
+            int left = random.nextInt(100);
+            int top = random.nextInt(50);
+            boolean red = random.nextBoolean();
+            for (int dy = 0; dy < 4; dy++) {
+                for (int dx = 0; dx < 4; dx++) {
+                    Client.fill(image, left + 8 * dx, top + 8 * dy, red ? 40 : 220, 40, red ? 220 : 40);
+                }
+            }
+        }
+        return image;
+    }
+
+    /** Gives the page a picture as if it had been dropped, and waits for the answer. */
+    private static void drop(Chromium chromium, byte[] png, String name) {
+        chromium.evaluate("""
+                (async () => {
+                  const page = await import('/page/page.js');
+                  const bytes = Uint8Array.from(atob('%s'), c => c.charCodeAt(0));
+                  page.state.found = null;
+                  await page.take([new File([bytes], '%s', {type: 'image/png'})]);
+                })()""".formatted(Base64.getEncoder().encodeToString(png), name));
+        chromium.until("import('/page/page.js').then(page => page.state.found !== null)");
+    }
+
+    private static JsonNode found(Chromium chromium) {
+        return chromium.evaluate("import('/page/page.js').then(page => page.state.found)");
+    }
+
+    private static void choose(Chromium chromium, String id, String value) {
+        chromium.evaluate(
+                "document.getElementById('%s').value = '%s'; document.getElementById('%s').dispatchEvent(new Event('change'))"
+                        .formatted(id, value, id));
+    }
+
+    private static void assertSame(JsonNode browser, JsonNode server) {
+        assertThat(browser.get("verdict")).isEqualTo(server.get("verdict"));
+        assertThat(browser.get("detections")).hasSameSizeAs(server.get("detections"));
+        for (int i = 0; i < server.get("detections").size(); i++) {
+            JsonNode here = browser.get("detections").get(i);
+            JsonNode there = server.get("detections").get(i);
+            assertThat(here.get("name")).isEqualTo(there.get("name"));
+            assertThat(here.get("decision")).isEqualTo(there.get("decision"));
+            for (String number : List.of("confidence", "calibrated")) {
+                assertThat(here.get(number).asDouble())
+                        .isCloseTo(there.get(number).asDouble(), within(1e-3));
+            }
+            for (int c = 0; c < 4; c++) {
+                assertThat(here.get("box").get(c).asDouble())
+                        .isCloseTo(there.get("box").get(c).asDouble(), within(.05));
+            }
+        }
+    }
+
+    @Test
+    void the_browser_finds_what_the_server_finds_and_people_correct_it() throws Exception {
+        try (Server server = serve();
+                Chromium chromium = Chromium.open(folder)) {
+            chromium.go(server.address() + "/");
+            choose(chromium, "end", "wasm");
+            chromium.until("document.getElementById('status').textContent === 'ready on wasm'");
+            Client client = new Client(server);
+            for (int seed = 0; seed < 4; seed++) {
+                byte[] png = Client.png(picture(seed), folder);
+                drop(chromium, png, "board-%d.png".formatted(seed));
+                JsonNode there =
+                        client.post("/predictions/tiles", "image/png", png).json();
+                assertThat(there.get("detections")).isNotEmpty();
+                assertSame(found(chromium), there);
+            }
+            assertThat(chromium.evaluate("document.getElementById('status').textContent")
+                            .asText())
+                    .startsWith("wasm · ");
+            assertThat(chromium.evaluate("document.querySelector('#boxes rect').getBoundingClientRect().width")
+                            .asDouble())
+                    .as("a box on the screen")
+                    .isGreaterThan(10);
+            byte[] light = chromium.screenshot();
+            chromium.press("ArrowDown", 40);
+            chromium.press("Enter", 13);
+            chromium.press("ArrowDown", 40);
+            chromium.press("c", 67);
+            assertThat(chromium.evaluate("document.getElementById('progress').textContent")
+                            .asText())
+                    .startsWith("2 of ");
+            JsonNode labels = chromium.evaluate("import('/page/page.js').then(page => page.labels())");
+            assertThat(labels.get(0).get(0).asText()).isEqualTo("labels/board-3.txt");
+            assertThat(labels.get(0).get(1).asText().lines())
+                    .hasSize(2)
+                    .allMatch(line -> line.matches("[01]( [01]\\.\\d{6}){4}"));
+            assertThat(labels.get(1).toString()).isEqualTo("[\"classes.txt\",\"red\\nblue\\n\"]");
+            chromium.evaluate("document.getElementById('theme').click()");
+            assertDifferent(light, chromium.screenshot());
+            save(light, "page-light.png");
+            save(chromium.screenshot(), "page-dark.png");
+            choose(chromium, "place", "server");
+            chromium.until("document.getElementById('status').textContent.startsWith('server · ')");
+            assertSame(
+                    found(chromium),
+                    client.post("/predictions/tiles", "image/png", Client.png(picture(3), folder))
+                            .json());
+            assertThat(chromium.problems()).isEmpty();
+        }
+    }
+
+    /** Where somebody wants to look at them. */
+    private static void save(byte[] png, String name) throws IOException {
+        String place = System.getProperty("candor.screenshots");
+        if (place != null) {
+            Files.write(Path.of(place, name), png);
+        }
+    }
+
+    private void assertDifferent(byte[] light, byte[] dark) {
+        Image one = ImageReader.decode(light, "light");
+        Image two = ImageReader.decode(dark, "dark");
+        assertThat(one.width()).isEqualTo(two.width());
+        assertThat(brightness(one)).isGreaterThan(brightness(two) + 80);
+    }
+
+    private static double brightness(Image image) {
+        double sum = 0;
+        for (byte value : image.bgr()) {
+            sum += value & 0xff;
+        }
+        return sum / image.bgr().length;
+    }
+
+    @Test
+    void the_threshold_hides_what_is_below_it() throws Exception {
+        try (Server server = serve();
+                Chromium chromium = Chromium.open(folder)) {
+            chromium.go(server.address() + "/");
+            choose(chromium, "place", "server");
+            chromium.until("document.getElementById('status').textContent === 'tiles on the server'");
+            drop(chromium, Client.png(Client.tiles(), folder), "tiles.png");
+            assertThat(chromium.evaluate("document.querySelectorAll('#boxes g').length")
+                            .asInt())
+                    .isEqualTo(2);
+            chromium.evaluate(
+                    "const s = document.getElementById('threshold'); s.value = .7; s.dispatchEvent(new Event('input'))");
+            assertThat(chromium.evaluate("document.querySelectorAll('#boxes g').length")
+                            .asInt())
+                    .isEqualTo(1);
+            assertThat(chromium.evaluate("document.querySelector('#boxes g').classList.contains('reject')")
+                            .asBoolean())
+                    .isTrue();
+            assertThat(chromium.problems()).isEmpty();
+        }
+    }
+
+    @Test
+    @Tag("slow")
+    void every_back_end_of_the_browser_gives_the_same() throws Exception {
+        try (Server server = serve();
+                Chromium chromium = Chromium.open(folder, WITH_GPU)) {
+            chromium.go(server.address() + "/");
+            byte[] png = Client.png(picture(1), folder);
+            JsonNode there = new Client(server)
+                    .post("/predictions/tiles", "image/png", png)
+                    .json();
+            JsonNode offered = chromium.evaluate("import('/page/detector.js').then(detector => detector.backEnds())");
+            assertThat(offered.toString()).contains("wasm");
+            for (JsonNode one : offered) {
+                JsonNode here = chromium.evaluate(
+                        """
+                        (async () => {
+                          const {Detector, pixels} = await import('/page/detector.js');
+                          const get = async path => (await fetch(path)).json();
+                          const file = await (await fetch('/models/tiles/file')).arrayBuffer();
+                          const settings = {calibration: await get('/models/tiles/calibration.json'), policy: await get('/models/tiles/policy.json')};
+                          const detector = await Detector.load(file, settings, ['%s']);
+                          const bytes = Uint8Array.from(atob('%s'), c => c.charCodeAt(0));
+                          return detector.detect(await pixels(new Blob([bytes])));
+                        })()""".formatted(one.asText(), Base64.getEncoder().encodeToString(png)));
+                assertSame(here, there);
+            }
+        }
+    }
+}
