@@ -104,6 +104,12 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--timeout", paramLabel = "SECONDS", description = "longest answer. [${DEFAULT-VALUE}]")
     private long timeout = Limits.defaults().answer().toSeconds();
 
+    @Option(
+            names = "--stop-delay",
+            paramLabel = "SECONDS",
+            description = "answer on for so long after being told to stop, for load balancers. [${DEFAULT-VALUE}]")
+    private int stopDelay;
+
     @Option(names = "--no-page", description = "no page, and no model files for browsers.")
     private boolean noPage;
 
@@ -119,12 +125,24 @@ final class ServeCommand implements Callable<Integer> {
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
+                            leave(server);
                             server.close();
                             stopped.countDown();
                         },
                         "stop-serving"));
         stopped.await();
         return 0;
+    }
+
+    private void leave(Server server) {
+        if (stopDelay > 0) {
+            server.leave();
+            try {
+                Thread.sleep(Duration.ofSeconds(stopDelay).toMillis());
+            } catch (InterruptedException impatient) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private ServeOptions options() {

@@ -12,6 +12,7 @@ final class Gate {
 
     private final Endpoint endpoint;
     private final ApiKeys keys;
+    private final AtomicBoolean leaving = new AtomicBoolean();
     private final AtomicBoolean stopping = new AtomicBoolean();
 
     Gate(Endpoint endpoint, ApiKeys keys) {
@@ -19,13 +20,20 @@ final class Gate {
         this.keys = keys;
     }
 
+    /** From now on it is said that requests should go elsewhere; those that come are still let in. */
+    void leave() {
+        leaving.set(true);
+    }
+
     /** From now on only health is told. */
     void stop() {
+        leaving.set(true);
         stopping.set(true);
     }
 
-    boolean isOpen() {
-        return !stopping.get();
+    /** Whether requests should come here. */
+    boolean isReady() {
+        return !leaving.get();
     }
 
     /** @throws Problem 401, 403 or 503 if the request is not let in */

@@ -116,7 +116,7 @@ public final class Server implements AutoCloseable {
 
     private List<Route> routes() {
         Body bodies = new Body(options.limits());
-        OpenInference protocol = new OpenInference(models, bodies, options.limits(), gate::isOpen);
+        OpenInference protocol = new OpenInference(models, bodies, options.limits(), gate::isReady);
         Predictions predictions = new Predictions(models, bodies, options.limits(), metrics);
         ModelFiles files = new ModelFiles(models, options);
         List<Route> all = new ArrayList<>(List.of(
@@ -315,6 +315,14 @@ public final class Server implements AutoCloseable {
     public String address() {
         String scheme = options.endpoint().tls().isPresent() ? "https" : "http";
         return "%s://%s:%d".formatted(scheme, options.endpoint().host(), port());
+    }
+
+    /**
+     * Says that it is not ready, but answers on: for load balancers, which need some seconds to notice. Then {@link #close}.
+     */
+    public void leave() {
+        gate.leave();
+        log.write("leaving", Map.of("in_flight", inFlight.get()));
     }
 
     /** Lets nobody in any more, waits for requests in flight as long as allowed, then frees everything. */

@@ -355,11 +355,15 @@ class ServerTest {
     }
 
     @Test
-    void a_stopping_server_is_not_ready_and_takes_nothing() throws IOException {
-        Gate gate = new Gate(Endpoint.loopback(0), ApiKeys.NONE);
-        assertThat(gate.isOpen()).isTrue();
-        gate.stop();
-        assertThat(gate.isOpen()).isFalse();
+    void a_leaving_server_is_not_ready_and_still_answers() {
+        try (Server server = Server.start(tiles(), EventLog.NONE)) {
+            server.leave();
+            Client client = new Client(server);
+            assertThat(client.get("/v2/health/ready").status()).isEqualTo(503);
+            assertThat(client.get("/v2/models/tiles/ready").status()).isEqualTo(503);
+            assertThat(client.get("/v2/health/live").status()).isEqualTo(200);
+            assertThat(predict(server, "tiles").status()).isEqualTo(200);
+        }
     }
 
     @Test
