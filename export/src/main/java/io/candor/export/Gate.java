@@ -6,7 +6,6 @@ import io.candor.data.Image;
 import io.candor.data.InvalidInput;
 import io.candor.data.Label;
 import io.candor.data.augment.Letterbox;
-import io.candor.detect.Suppression;
 import io.candor.detect.SuppressionOptions;
 import io.candor.infer.DetectedObject;
 import io.candor.infer.Detector;
@@ -60,7 +59,7 @@ public final class Gate {
         this.limits = limits;
         this.judge = judge;
         drift = new Drift(file.classes().size());
-        wide = selects() ? narrow() : SuppressionOptions.forEvaluation();
+        wide = selectsByNms() ? narrow() : SuppressionOptions.forEvaluation();
         network = new DetectionEvaluator(file.classes());
         exported = new DetectionEvaluator(file.classes());
         requireSameNumberOfClasses(detector.card().classes());
@@ -82,11 +81,16 @@ public final class Gate {
         return detector.card().layout() == Layout.SELECTED_ROWS;
     }
 
+    /** By suppression in the graph; networks that need none select as the reference does. */
+    private boolean selectsByNms() {
+        return selects() && !reference().definition().endToEnd();
+    }
+
     /** What the file selects by itself, else what is drawn on pictures. */
     private SuppressionOptions narrow() {
         Map<String, String> properties = detector.card().properties();
         SuppressionOptions usual = SuppressionOptions.forPrediction();
-        if (!selects()) {
+        if (!selectsByNms()) {
             return usual;
         }
         ToDoubleFunction<String> stated = key -> Double.parseDouble(properties.getOrDefault(key, "NaN"));
@@ -115,8 +119,7 @@ public final class Gate {
         if (detector.card().layout() == Layout.ANCHOR_COLUMNS) {
             note(name, compare(reference.prediction(), raw.values()));
         }
-        List<Detection> expected =
-                inImage(Suppression.apply(reference.prediction(), classes(), anchors(reference), wide), frame);
+        List<Detection> expected = inImage(detections(reference, wide), frame);
         List<Detection> actual = inImage(detector.card().layout().detections(raw.values(), classes(), wide), frame);
         pair(expected, actual);
         agree(reference, frame, image);
@@ -134,8 +137,8 @@ public final class Gate {
         return file.classes().size();
     }
 
-    private int anchors(Reference reference) {
-        return reference.prediction().length / (4 + classes());
+    private List<Detection> detections(Reference reference, SuppressionOptions options) {
+        return NetworkDetections.of(reference().definition(), reference.prediction(), options);
     }
 
     private double compare(float[] expected, float[] actual) {
@@ -176,8 +179,7 @@ public final class Gate {
     /** What applications get, letterbox and all, must be what the network says. */
     private void agree(Reference reference, Letterbox frame, Image image) {
         SuppressionOptions narrow = narrow();
-        List<Detection> expected =
-                inImage(Suppression.apply(reference.prediction(), classes(), anchors(reference), narrow), frame);
+        List<Detection> expected = inImage(detections(reference, narrow), frame);
         List<Detection> actual = detector.detect(image).objects().stream()
                 .map(DetectedObject::detection)
                 .filter(found -> found.confidence() > narrow.confidence())

@@ -80,8 +80,12 @@ final class Graph {
 
     /** Channels {@code begin} to {@code end}, the latter not included. */
     Value slice(Value x, long begin, long end) {
-        return node("Slice", "slice", List.of(x, whole(begin), whole(end), whole(1)))
-                .withChannels(end - begin);
+        return slice(x, 1, begin, end).withChannels(end - begin);
+    }
+
+    /** Positions {@code begin} to {@code end} of {@code axis}, the latter not included. */
+    Value slice(Value x, long axis, long begin, long end) {
+        return node("Slice", "slice", List.of(x, whole(begin), whole(end), whole(axis)));
     }
 
     /** {@code x} with other axes; 0 keeps a size, -1 is what is left. */

@@ -1,10 +1,10 @@
 package io.candor.export;
 
-import io.candor.data.Classes;
 import io.candor.export.ExportOptions.Axes;
 import io.candor.export.ExportOptions.Precision;
 import io.candor.export.ExportOptions.Selected;
 import io.candor.infer.ClassNames;
+import io.candor.weights.NetworkFile;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -36,19 +36,21 @@ public record OnnxMetadata(String version, Instant date, Map<String, String> mor
     }
 
     /** All properties, in a fixed order. */
-    Map<String, String> properties(Classes classes, ExportOptions options) {
+    Map<String, String> properties(NetworkFile file, ExportOptions options) {
+        boolean selected = options.output() instanceof Selected
+                || file.network().definition().endToEnd();
         Map<String, String> all = new LinkedHashMap<>();
-        all.put("description", "YOLOv8 detector, exported by Candor");
+        all.put("description", file.network().name() + ", exported by Candor");
         all.put("author", "Candor");
         all.put("version", version);
         all.put("date", date.toString());
-        all.put("task", "detect");
+        all.put("task", file.network().definition().task().word());
         all.put("stride", "32");
         all.put("batch", Integer.toString(options.batch()));
         all.put("imgsz", "[%1$d, %1$d]".formatted(options.imageSize()));
-        all.put("names", ClassNames.format(classes));
+        all.put("names", ClassNames.format(file.classes()));
         all.put("channels", "3");
-        all.put("end2end", options.output() instanceof Selected ? "True" : "False");
+        all.put("end2end", python(selected));
         all.put("args", arguments(options));
         all.put("candor.profile", options.profile().name().toLowerCase(Locale.ROOT));
         all.put("candor.precision", options.precision().name().toLowerCase(Locale.ROOT));

@@ -1,6 +1,7 @@
 package io.candor.export;
 
 import io.candor.data.InvalidInput;
+import io.candor.tensor.Heads;
 import io.candor.tensor.Kernel;
 import io.candor.tensor.Norm;
 import io.candor.tensor.Ops;
@@ -38,8 +39,8 @@ final class OnnxOps implements Ops<Value> {
     }
 
     @Override
-    public Value block(Value x, Kernel kernel, Norm norm) {
-        return silu(convolve(x, kernel, FoldedKernel.of(kernel, norm, numbers)));
+    public Value linearBlock(Value x, Kernel kernel, Norm norm) {
+        return convolve(x, kernel, FoldedKernel.of(kernel, norm, numbers));
     }
 
     private Value convolve(Value x, Kernel kernel, FoldedKernel folded) {
@@ -57,7 +58,7 @@ final class OnnxOps implements Ops<Value> {
                         window("strides", kernel.stride()),
                         window("dilations", 1),
                         pads(kernel.padding()),
-                        Attribute.of("group", 1))
+                        Attribute.of("group", kernel.groups()))
                 .withChannels(kernel.channels());
     }
 
@@ -83,7 +84,7 @@ final class OnnxOps implements Ops<Value> {
         return Attribute.of("pads", new long[] {size, size, size, size});
     }
 
-    /** Where no convolution is before it; after one, {@link #block} folds it. */
+    /** Where no convolution is before it; after one, {@link #linearBlock} folds it. */
     @Override
     public Value normalise(Value x, Norm norm) {
         List<Value> from = new ArrayList<>(List.of(x));
@@ -134,6 +135,44 @@ final class OnnxOps implements Ops<Value> {
     public Value concat(List<Value> parts) {
         return graph.node("Concat", "concat", parts, Attribute.of("axis", 1))
                 .withChannels(parts.stream().mapToLong(Value::channels).sum());
+    }
+
+    @Override
+    public Value values(Value qkv, Heads heads) {
+        return image(slice(perHead(qkv, heads), 2 * heads.keys(), heads.values()), qkv, heads);
+    }
+
+    @Override
+    public Value attend(Value qkv, Heads heads) {
+        Value split = perHead(qkv, heads);
+        Value queries = transposed(slice(split, 0, heads.keys()));
+        Value products = graph.node("MatMul", "products", List.of(queries, slice(split, heads.keys(), heads.keys())));
+        Value scale = graph.constant("scale", type, new float[] {(float) heads.scale()}, 1);
+        Value scaled = graph.node("Mul", "scaled", List.of(products, scale));
+        Value shares = graph.node("Softmax", "shares", List.of(scaled), Attribute.of("axis", 3));
+        Value values = slice(split, 2 * heads.keys(), heads.values());
+        return image(graph.node("MatMul", "attended", List.of(values, transposed(shares))), qkv, heads);
+    }
+
+    /** (N, heads, channels of a head, H * W). */
+    private Value perHead(Value qkv, Heads heads) {
+        return graph.reshape(qkv, 0, heads.count(), heads.perHead(), -1);
+    }
+
+    private Value slice(Value perHead, long begin, long size) {
+        return graph.slice(perHead, 2, begin, begin + size);
+    }
+
+    private Value transposed(Value x) {
+        return graph.node("Transpose", "turned", List.of(x), Attribute.of("perm", new long[] {0, 1, 3, 2}));
+    }
+
+    /** As high and wide as {@code like}. */
+    private Value image(Value values, Value like, Heads heads) {
+        Value area = graph.slice(graph.node("Shape", "shape", List.of(like)), 0, 2, 4);
+        Value shape = graph.node(
+                "Concat", "shape", List.of(graph.whole(0, heads.valueChannels()), area), Attribute.of("axis", 0));
+        return graph.node("Reshape", "image", List.of(values, shape)).withChannels(heads.valueChannels());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.candor.export;
 
 import io.candor.data.AtomicFile;
+import io.candor.data.InvalidInput;
 import io.candor.export.ExportOptions.Axes;
 import io.candor.export.ExportOptions.Precision;
 import io.candor.export.ExportOptions.Selected;
@@ -45,19 +46,25 @@ public final class OnnxWriter {
     }
 
     private Message model(NetworkFile file, OnnxMetadata metadata) {
+        if (selectsByItself() && options.output() instanceof Selected) {
+            throw new InvalidInput(
+                    "export-options",
+                    "nms and %s: this network names every object once and needs no suppression. Export it without nms."
+                            .formatted(network.name()));
+        }
         ElementType inner = type(options.precision());
         ElementType outer = type(options.interfacePrecision());
         Value images = graph.input(INPUT, outer, inputShape());
         Value x = inner == outer ? images : graph.cast(images, inner).withChannels(3);
         OnnxOps ops = new OnnxOps(graph, NetworkFile.tensors(network), inner, options.profile());
-        List<Value> maps = network.definition().run(ops, x);
+        List<Value> maps = network.definition().answer(ops, x);
         HeadDecoder.Decoded decoded =
                 new HeadDecoder(graph, network.classes()).decode(single(maps, inner), cells(maps));
         Value result = result(decoded);
         Value given = outer == ElementType.FLOAT ? result : graph.cast(result, outer);
         graph.node("Identity", OUTPUT, List.of(given));
         graph.output(OUTPUT, outer, outputShape());
-        return graph.model(PRODUCER, metadata.version(), metadata.properties(file.classes(), options));
+        return graph.model(PRODUCER, metadata.version(), metadata.properties(file, options));
     }
 
     private static ElementType type(Precision precision) {
@@ -77,9 +84,20 @@ public final class OnnxWriter {
     }
 
     private Value result(HeadDecoder.Decoded decoded) {
+        if (selectsByItself()) {
+            return new TopRows(graph, network.classes()).select(decoded, anchors());
+        }
         return options.output() instanceof Selected selected
                 ? new Selection(graph, selected).select(decoded, network.classes())
                 : graph.concat(1, List.of(decoded.boxes(), decoded.probabilities()));
+    }
+
+    private boolean selectsByItself() {
+        return network.definition().endToEnd();
+    }
+
+    private int anchors() {
+        return Cells.anchors(options.imageSize(), network.strides());
     }
 
     private List<?> inputShape() {
@@ -96,14 +114,14 @@ public final class OnnxWriter {
     }
 
     private List<?> outputShape() {
+        if (selectsByItself()) {
+            return List.of(batch(), (long) TopRows.rows(anchors(), network.classes()), 6L);
+        }
         if (options.output() instanceof Selected selected) {
             return List.of(1L, (long) selected.maxDetections(), 6L);
         }
         List<Object> shape = new ArrayList<>(List.of(batch(), 4L + network.classes()));
-        shape.add(
-                options.axes() == Axes.DYNAMIC
-                        ? "anchors"
-                        : (Object) (long) Cells.anchors(options.imageSize(), network.strides()));
+        shape.add(options.axes() == Axes.DYNAMIC ? "anchors" : (Object) (long) anchors());
         return shape;
     }
 }

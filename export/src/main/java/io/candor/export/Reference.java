@@ -26,7 +26,7 @@ record Reference(FloatBuffer input, float[] prediction) {
         try (Scope scope = Scope.open();
                 NoGradGuard constant = new NoGradGuard()) {
             Tensor images = Tensors.images(batch(framed), network.device());
-            float[] prediction = Tensors.floats(network.decode(network.forward(images)));
+            float[] prediction = Tensors.floats(network.predict(images));
             return new Reference(direct(Tensors.floats(images)), prediction);
         }
     }

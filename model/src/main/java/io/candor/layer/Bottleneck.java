@@ -3,16 +3,22 @@ package io.candor.layer;
 import io.candor.layer.Conv.Window;
 import io.candor.tensor.Ops;
 
-/** Two 3 x 3 convolutions of the same width, optionally around a shortcut. */
+/** Two 3 x 3 convolutions, narrower between them or not, optionally around a shortcut. */
 final class Bottleneck implements Layer {
 
     private final Conv cv1;
     private final Conv cv2;
     private final Shortcut shortcut;
 
+    /** As wide between the convolutions as around them. */
     Bottleneck(Registry registry, int channels, Shortcut shortcut) {
-        cv1 = new Conv(registry.under("cv1"), channels, channels, Window.NEIGHBOURS);
-        cv2 = new Conv(registry.under("cv2"), channels, channels, Window.NEIGHBOURS);
+        this(registry, channels, channels, shortcut);
+    }
+
+    /** @param hidden channels between the convolutions */
+    Bottleneck(Registry registry, int channels, int hidden, Shortcut shortcut) {
+        cv1 = new Conv(registry.under("cv1"), channels, hidden, Window.NEIGHBOURS);
+        cv2 = new Conv(registry.under("cv2"), hidden, channels, Window.NEIGHBOURS);
         this.shortcut = shortcut;
     }
 

@@ -3,16 +3,41 @@ package io.candor.layer;
 import io.candor.tensor.Kernel;
 import io.candor.tensor.Norm;
 import io.candor.tensor.Ops;
+import java.util.Locale;
 
-/** Convolution without bias, batch norm, SiLU. */
+/** Convolution without bias, batch norm, and SiLU unless it is linear. */
 public final class Conv implements Layer {
 
     private final Kernel kernel;
     private final Norm norm;
+    private final Activation activation;
+
+    /** What follows the batch norm. */
+    enum Activation {
+        SILU,
+        NONE
+    }
 
     public Conv(Registry registry, int in, int out, Window window) {
-        kernel = registry.kernel(in, out, window.size(), window.stride());
-        norm = registry.norm(out);
+        this(registry.kernel(in, out, window.size(), window.stride()), registry.norm(out), Activation.SILU);
+    }
+
+    private Conv(Kernel kernel, Norm norm, Activation activation) {
+        this.kernel = kernel;
+        this.norm = norm;
+        this.activation = activation;
+    }
+
+    /** Without SiLU. */
+    static Conv linear(Registry registry, int in, int out, Window window) {
+        Kernel kernel = registry.kernel(in, out, window.size(), window.stride());
+        return new Conv(kernel, registry.norm(out), Activation.NONE);
+    }
+
+    /** Every channel on its own. */
+    static Conv depthwise(Registry registry, int channels, Window window, Activation activation) {
+        Kernel kernel = registry.depthwise(channels, window.size(), window.stride());
+        return new Conv(kernel, registry.norm(channels), activation);
     }
 
     /** Size and stride of a convolution, in pixels. */
@@ -25,7 +50,7 @@ public final class Conv implements Layer {
 
     @Override
     public <T> T forward(Ops<T> ops, T x) {
-        return ops.block(x, kernel, norm);
+        return activation == Activation.SILU ? ops.block(x, kernel, norm) : ops.linearBlock(x, kernel, norm);
     }
 
     @Override
@@ -35,6 +60,6 @@ public final class Conv implements Layer {
 
     @Override
     public String describe() {
-        return "Conv %d k%d s%d".formatted(channels(), kernel.size(), kernel.stride());
+        return String.format(Locale.ROOT, "Conv %d k%d s%d", channels(), kernel.size(), kernel.stride());
     }
 }

@@ -1,11 +1,8 @@
 package io.candor.layer;
 
-import io.candor.layer.Conv.Window;
-import io.candor.tensor.Kernel;
 import io.candor.tensor.Ops;
 import io.candor.tensor.Weight;
 import io.candor.tensor.Weight.Role;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -21,35 +18,24 @@ public final class Detect implements Head {
     public static final int BOX_CHANNELS = 4 * BINS;
 
     private final int classes;
-    private final List<Branch> boxes = new ArrayList<>();
-    private final List<Branch> scores = new ArrayList<>();
+    private final DetectBranches branches;
 
     /** @param levels channels of the inputs, finest level first */
-    public Detect(Registry registry, int classes, List<Integer> levels) {
+    public Detect(Registry registry, int classes, List<Integer> levels, ClassBranch kind) {
         this.classes = classes;
-        int boxWidth = Math.max(16, Math.max(levels.get(0) / 4, BOX_CHANNELS));
-        int classWidth = Math.max(levels.get(0), Math.min(classes, 100));
-        declare(boxes, registry.under("cv2"), levels, boxWidth, BOX_CHANNELS);
-        declare(scores, registry.under("cv3"), levels, classWidth, classes);
-        registry.under("dfl").add("conv.weight", Role.CONSTANT, 1, BINS, 1, 1);
+        branches = new DetectBranches(registry, "", classes, levels, kind);
+        declareBins(registry);
     }
 
-    private static void declare(List<Branch> branches, Registry registry, List<Integer> levels, int width, int out) {
-        for (int level = 0; level < levels.size(); level++) {
-            branches.add(new Branch(registry.under(level), levels.get(level), width, out));
-        }
+    /** The bins' indices, which files carry as the weights of a convolution. */
+    static void declareBins(Registry registry) {
+        registry.under("dfl").add("conv.weight", Role.CONSTANT, 1, BINS, 1, 1);
     }
 
     /** Raw maps, one per level: (B, {@value #BOX_CHANNELS} + K, h, w), box bins first, then class logits. */
     @Override
     public <T> List<T> forward(Ops<T> ops, List<T> levels) {
-        List<T> maps = new ArrayList<>();
-        for (int i = 0; i < levels.size(); i++) {
-            T box = boxes.get(i).forward(ops, levels.get(i));
-            T score = scores.get(i).forward(ops, levels.get(i));
-            maps.add(ops.concat(List.of(box, score)));
-        }
-        return maps;
+        return branches.forward(ops, levels);
     }
 
     @Override
@@ -57,41 +43,23 @@ public final class Detect implements Head {
         return classes;
     }
 
-    /** Per level, the bias of the last convolution of the box branch. */
+    @Override
     public List<Weight> boxBiases() {
-        return boxes.stream().map(branch -> branch.last.bias().orElseThrow()).toList();
+        return branches.boxBiases();
     }
 
-    /** Per level, the bias of the last convolution of the class branch. */
+    @Override
     public List<Weight> classBiases() {
-        return scores.stream().map(branch -> branch.last.bias().orElseThrow()).toList();
+        return branches.classBiases();
     }
 
     @Override
     public Weight classWeight() {
-        return scores.get(0).last.weight();
+        return branches.classWeight();
     }
 
     @Override
     public String describe() {
-        return "Detect %d classes, %d levels".formatted(classes, boxes.size());
-    }
-
-    /** Two 3 x 3 convolutions and a pointwise one with bias. */
-    private static final class Branch {
-
-        private final Conv first;
-        private final Conv second;
-        private final Kernel last;
-
-        Branch(Registry registry, int in, int width, int out) {
-            first = new Conv(registry.under(0), in, width, Window.NEIGHBOURS);
-            second = new Conv(registry.under(1), width, width, Window.NEIGHBOURS);
-            last = registry.under(2).pointwise(width, out);
-        }
-
-        <T> T forward(Ops<T> ops, T x) {
-            return ops.convolve(second.forward(ops, first.forward(ops, x)), last);
-        }
+        return "Detect %d classes, %d levels".formatted(classes, branches.levels());
     }
 }

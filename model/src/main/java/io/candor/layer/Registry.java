@@ -49,11 +49,18 @@ public final class Registry {
     /** A convolution without bias. */
     Kernel kernel(String name, int in, int out, Conv.Window window) {
         Weight weight = add(name + ".weight", Role.CONVOLUTION, out, in, window.size(), window.size());
-        return new Kernel(weight, Optional.empty(), window.stride());
+        return new Kernel(weight, Optional.empty(), window.stride(), 1);
+    }
+
+    /** A convolution of every channel on its own, without bias. */
+    Kernel depthwise(int channels, int size, int stride) {
+        Weight weight = add("conv.weight", Role.CONVOLUTION, channels, 1, size, size);
+        return new Kernel(weight, Optional.empty(), stride, channels);
     }
 
     Kernel pointwise(int in, int out) {
-        return new Kernel(add("weight", Role.CONVOLUTION, out, in, 1, 1), Optional.of(add("bias", Role.BIAS, out)), 1);
+        return new Kernel(
+                add("weight", Role.CONVOLUTION, out, in, 1, 1), Optional.of(add("bias", Role.BIAS, out)), 1, 1);
     }
 
     Norm norm(int channels) {

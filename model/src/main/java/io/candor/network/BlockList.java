@@ -1,5 +1,6 @@
 package io.candor.network;
 
+import io.candor.tensor.Heads;
 import io.candor.tensor.Kernel;
 import io.candor.tensor.Norm;
 import io.candor.tensor.Ops;
@@ -70,6 +71,16 @@ final class BlockList implements Ops<Optional<Kernel>> {
 
     @Override
     public Optional<Kernel> flatten(Optional<Kernel> x) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Kernel> values(Optional<Kernel> qkv, Heads heads) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Kernel> attend(Optional<Kernel> qkv, Heads heads) {
         return Optional.empty();
     }
 

@@ -21,6 +21,12 @@ public final class Catalogue {
         for (Scale scale : FIVE_SCALES) {
             all.put(YoloV8.NAME + scale.letter(), classes -> YoloV8.definition(scale, classes));
         }
+        for (Scale scale : Scale.values()) {
+            all.put(YoloV10.NAME + scale.letter(), classes -> YoloV10.definition(scale, classes));
+        }
+        for (Scale scale : FIVE_SCALES) {
+            all.put(Yolo11.NAME + scale.letter(), classes -> Yolo11.definition(scale, classes));
+        }
         for (Scale scale : FIVE_SCALES) {
             all.put(YoloV8.NAME + scale.letter() + "-cls", classes -> YoloV8.classifier(scale, classes));
         }

@@ -19,7 +19,7 @@ final class Decoder {
     private Decoder() {}
 
     /** (B, 4 + K, A): centre x, centre y, width, height in input pixels, then class probabilities. */
-    static Tensor decode(Maps maps, List<Integer> strides) {
+    static Tensor decode(List<Tensor> maps, List<Integer> strides) {
         return Scope.tidy(() -> {
             Tensor raw = flat(maps);
             Tensor sides = sides(Tensors.slice(raw, Tensors.CHANNELS, 0, Detect.BOX_CHANNELS));
@@ -30,9 +30,8 @@ final class Decoder {
         });
     }
 
-    private static Tensor flat(Maps maps) {
-        return Tensors.concat(
-                maps.levels().stream().map(map -> map.flatten(2, 3)).toList(), BIN_AXIS);
+    private static Tensor flat(List<Tensor> maps) {
+        return Tensors.concat(maps.stream().map(map -> map.flatten(2, 3)).toList(), BIN_AXIS);
     }
 
     private static Tensor sides(Tensor logits) {
@@ -59,13 +58,13 @@ final class Decoder {
     /** Cell centres (1, 2, A) in cells and strides (1, 1, A) in pixels, level by level, row by row. */
     private record Cells(Tensor centers, Tensor strides) {
 
-        static Cells of(Maps maps, List<Integer> strides) {
-            int anchors = Math.toIntExact(maps.anchors());
+        static Cells of(List<Tensor> maps, List<Integer> strides) {
+            int anchors = Math.toIntExact(Maps.anchors(maps));
             float[] centers = new float[2 * anchors];
             float[] pixels = new float[anchors];
             int at = 0;
             for (int level = 0; level < strides.size(); level++) {
-                Tensor map = maps.levels().get(level);
+                Tensor map = maps.get(level);
                 for (int y = 0; y < map.size(Tensors.HEIGHT); y++) {
                     for (int x = 0; x < map.size(Tensors.WIDTH); x++, at++) {
                         centers[at] = x + 0.5f;

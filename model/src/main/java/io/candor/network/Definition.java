@@ -52,10 +52,10 @@ public record Definition(String name, List<Row> rows, Head head, List<Integer> l
                 .sum();
     }
 
-    /** Multiply-adds of all convolutions for one square image of {@code imageSize} pixels. */
+    /** Multiply-adds of all convolutions and attention that inference needs, for one square image of {@code imageSize} pixels. */
     public long multiplyAdds(int imageSize) {
         ShapeOps shapes = new ShapeOps();
-        run(shapes, new ShapeOps.Shape(3, imageSize, imageSize));
+        answer(shapes, new ShapeOps.Shape(3, imageSize, imageSize));
         return shapes.multiplyAdds();
     }
 
@@ -68,6 +68,17 @@ public record Definition(String name, List<Row> rows, Head head, List<Integer> l
     public <T> List<T> run(Ops<T> ops, T images) {
         List<T> outputs = body(ops, images);
         return head.forward(ops, levels.stream().map(outputs::get).toList());
+    }
+
+    /** What inference needs of {@link #run}. */
+    public <T> List<T> answer(Ops<T> ops, T images) {
+        List<T> outputs = body(ops, images);
+        return head.answer(ops, levels.stream().map(outputs::get).toList());
+    }
+
+    /** Whether every object is named once, so that nothing need be suppressed. */
+    public boolean endToEnd() {
+        return head.endToEnd();
     }
 
     /** The output of every row. */

@@ -53,11 +53,11 @@ final class Initialisation {
     }
 
     private float bias(Weight weight) {
-        if (!(definition.head() instanceof Detect detect)) {
-            return 0; // a classifier expects all classes alike
+        int branch = definition.head().classBiases().indexOf(weight);
+        if (branch < 0) { // a classifier expects all classes alike
+            return definition.head().boxBiases().contains(weight) ? BOX_BIAS : 0;
         }
-        int level = detect.classBiases().indexOf(weight);
-        return level < 0 ? BOX_BIAS : classBias(definition.classes(), Network.STRIDES.get(level));
+        return classBias(definition.classes(), Network.STRIDES.get(branch % Network.STRIDES.size()));
     }
 
     /** Logit at which {@link #OBJECTS} objects are expected over all cells and classes of a level. */

@@ -1,6 +1,9 @@
 package io.candor.network;
 
+import io.candor.layer.Head;
+import io.candor.layer.Head.Part;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -8,10 +11,33 @@ import org.bytedeco.pytorch.Tensor;
  *
  * @param levels finest first, each (B, 64 + K, h, w) float32: 4 x 16 logits of box bins (left, top, right, bottom),
  *     then one logit per class
+ * @param oneToOne the same from the branch that names every object once; empty if the head has none
  */
-public record Maps(List<Tensor> levels) {
+public record Maps(List<Tensor> levels, List<Tensor> oneToOne) {
     public Maps {
         levels = List.copyOf(levels);
+        oneToOne = List.copyOf(oneToOne);
+    }
+
+    /** Of a head with one branch. */
+    public Maps(List<Tensor> levels) {
+        this(levels, List.of());
+    }
+
+    static Maps of(Head head, List<Tensor> outputs) {
+        return new Maps(part(head, outputs, Part.MAPS), part(head, outputs, Part.ONE_TO_ONE));
+    }
+
+    private static List<Tensor> part(Head head, List<Tensor> outputs, Part wanted) {
+        return IntStream.range(0, outputs.size())
+                .filter(i -> head.part(i) == wanted)
+                .mapToObj(outputs::get)
+                .toList();
+    }
+
+    /** The maps that inference believes. */
+    List<Tensor> answers() {
+        return oneToOne.isEmpty() ? levels : oneToOne;
     }
 
     /** Number of images. */
@@ -21,6 +47,10 @@ public record Maps(List<Tensor> levels) {
 
     /** Number of anchors: cells of all levels. */
     public long anchors() {
-        return levels.stream().mapToLong(map -> map.size(2) * map.size(3)).sum();
+        return anchors(levels);
+    }
+
+    static long anchors(List<Tensor> maps) {
+        return maps.stream().mapToLong(map -> map.size(2) * map.size(3)).sum();
     }
 }

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -143,19 +144,31 @@ public final class Network implements AutoCloseable {
      */
     public Maps forward(Tensor images) {
         if (statistics == Statistics.BATCH) {
-            return maps(images);
+            return Maps.of(definition.head(), outputs(definition::run, images));
         }
         try (NoGradGuard constant = new NoGradGuard()) {
-            return maps(images);
+            return Maps.of(definition.head(), outputs(definition::run, images));
         }
     }
 
-    private Maps maps(Tensor images) {
+    /**
+     * {@link #decode} of what inference needs of {@link #forward}: as much work as the answer takes, and no gradients.
+     *
+     * @param images as in {@link #forward}
+     */
+    public Tensor predict(Tensor images) {
+        try (Scope scope = Scope.open();
+                NoGradGuard constant = new NoGradGuard()) {
+            return scope.handOut(decode(new Maps(outputs(definition::answer, images))));
+        }
+    }
+
+    private List<Tensor> outputs(BiFunction<Ops<Tensor>, Tensor, List<Tensor>> part, Tensor images) {
         try (Scope scope = Scope.open()) {
             Tensor x = precision.cast(layout.arrange(Tensors.on(images, device)));
-            return new Maps(definition.run(ops(), x).stream()
+            return part.apply(ops(), x).stream()
                     .map(map -> scope.handOut(Precision.FP32.cast(map)))
-                    .toList());
+                    .toList();
         }
     }
 
@@ -169,7 +182,7 @@ public final class Network implements AutoCloseable {
 
     /** (B, 4 + K, A): centre x, centre y, width and height in pixels of the input, then class probabilities. */
     public Tensor decode(Maps maps) {
-        return Decoder.decode(maps, STRIDES);
+        return Decoder.decode(maps.answers(), STRIDES);
     }
 
     /** Every named tensor, in the order of published weight files; live, not copies. */

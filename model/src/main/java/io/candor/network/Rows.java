@@ -1,13 +1,18 @@
 package io.candor.network;
 
 import io.candor.layer.C2f;
+import io.candor.layer.ClassBranch;
 import io.candor.layer.Classify;
 import io.candor.layer.Concat;
 import io.candor.layer.Conv;
 import io.candor.layer.Detect;
+import io.candor.layer.DualDetect;
 import io.candor.layer.Head;
+import io.candor.layer.InvertedBlock;
 import io.candor.layer.Layer;
+import io.candor.layer.Psa;
 import io.candor.layer.Registry;
+import io.candor.layer.ScDown;
 import io.candor.layer.Shortcut;
 import io.candor.layer.Sppf;
 import io.candor.layer.Upsample;
@@ -15,6 +20,7 @@ import io.candor.tensor.Norm;
 import io.candor.tensor.Weight;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A network's table while it is written down; every row reads the one above unless it says otherwise. */
 final class Rows {
@@ -48,6 +54,33 @@ final class Rows {
         return add(new C2f(next(), width(), proportions.channels(channels), scaled));
     }
 
+    Row c2fCib(int channels, int repeats, InvertedBlock.Centre centre) {
+        int out = proportions.channels(channels);
+        return add(C2f.inverted(next(), width(), out, proportions.repeats(repeats), centre));
+    }
+
+    Row c3k2(int channels, int repeats, double share, C2f.Inner inner) {
+        C2f.Narrowing stages = new C2f.Narrowing(proportions.repeats(repeats), share, inner);
+        return add(C2f.narrowing(next(), width(), proportions.channels(channels), stages));
+    }
+
+    Row scDown(int channels, int size, int stride) {
+        return add(new ScDown(next(), width(), proportions.channels(channels), new Conv.Window(size, stride)));
+    }
+
+    Row psa() {
+        return add(Psa.single(next(), width()));
+    }
+
+    Row c2psa(int repeats) {
+        return add(Psa.chain(next(), width(), proportions.repeats(repeats)));
+    }
+
+    /** The index of the row that comes next. */
+    int size() {
+        return rows.size();
+    }
+
     Row sppf(int channels, int window) {
         return add(new Sppf(next(), width(), proportions.channels(channels), window));
     }
@@ -61,13 +94,21 @@ final class Rows {
         return add(joined, List.of(rows.size() - 1, other.index()));
     }
 
-    Definition detect(int classes, Row... levels) {
-        List<Row> inputs = List.of(levels);
-        Detect head = new Detect(
-                next(),
-                classes,
-                inputs.stream().map(row -> row.layer().channels()).toList());
-        return new Definition(name, rows, head, inputs.stream().map(Row::index).toList(), registry.weights());
+    Definition detect(int classes, ClassBranch kind, Row... levels) {
+        return headed(new Detect(next(), classes, channels(levels), kind), levels);
+    }
+
+    Definition dualDetect(int classes, Row... levels) {
+        return headed(new DualDetect(next(), classes, channels(levels)), levels);
+    }
+
+    private static List<Integer> channels(Row... levels) {
+        return Stream.of(levels).map(row -> row.layer().channels()).toList();
+    }
+
+    private Definition headed(Head head, Row... levels) {
+        return new Definition(
+                name, rows, head, Stream.of(levels).map(Row::index).toList(), registry.weights());
     }
 
     Definition classify(int classes) {

@@ -1,5 +1,6 @@
 package io.candor.network;
 
+import io.candor.tensor.Heads;
 import io.candor.tensor.Kernel;
 import io.candor.tensor.Norm;
 import io.candor.tensor.Ops;
@@ -22,7 +23,7 @@ final class ShapeOps implements Ops<ShapeOps.Shape> {
 
     @Override
     public Shape convolve(Shape x, Kernel kernel) {
-        if (x.channels != kernel.weight().shape().get(1)) {
+        if (x.channels != kernel.weight().shape().get(1) * kernel.groups()) {
             throw new IllegalStateException(
                     "%d channels for %s".formatted(x.channels, kernel.weight().name()));
         }
@@ -31,7 +32,7 @@ final class ShapeOps implements Ops<ShapeOps.Shape> {
         return y;
     }
 
-    /** Of all convolutions so far; batch norms fold into them, and the rest is not worth counting. */
+    /** Of all convolutions and attention so far; batch norms fold into them, and the rest is not worth counting. */
     long multiplyAdds() {
         return multiplyAdds;
     }
@@ -93,6 +94,21 @@ final class ShapeOps implements Ops<ShapeOps.Shape> {
     @Override
     public Shape flatten(Shape x) {
         return new Shape(x.channels * x.height * x.width, 1, 1);
+    }
+
+    @Override
+    public Shape values(Shape qkv, Heads heads) {
+        if (qkv.channels != heads.channels()) {
+            throw new IllegalStateException("%d channels for %s".formatted(qkv.channels, heads));
+        }
+        return new Shape(heads.valueChannels(), qkv.height, qkv.width);
+    }
+
+    @Override
+    public Shape attend(Shape qkv, Heads heads) {
+        long pixels = qkv.height * qkv.width;
+        multiplyAdds += pixels * pixels * heads.count() * (heads.keys() + heads.values());
+        return values(qkv, heads);
     }
 
     @Override

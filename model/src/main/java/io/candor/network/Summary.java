@@ -24,7 +24,7 @@ final class Summary {
         for (Row row : definition.rows()) {
             text.append(line(row, outputs.get(row.index())));
         }
-        List<Shape> maps = definition.run(new ShapeOps(), images);
+        List<Shape> maps = definition.answer(new ShapeOps(), images);
         for (int i = 0; i < maps.size(); i++) {
             text.append(i == 0 ? head(maps.get(0)) : "%40s%s\n".formatted("", maps.get(i)));
         }

@@ -3,6 +3,7 @@ package io.candor.network;
 import static io.candor.layer.Shortcut.PLAIN;
 import static io.candor.layer.Shortcut.SHORTCUT;
 
+import io.candor.layer.ClassBranch;
 import io.candor.tensor.Norm;
 
 /** YOLOv8 (2023): detection and classification. */
@@ -61,7 +62,7 @@ public final class YoloV8 {
         net.concat(c5); //                          20
         var p5 = net.c2f(1024, 3, PLAIN); //        21  P5/32, large objects
 
-        return net.detect(classes, p3, p4, p5); //  22
+        return net.detect(classes, ClassBranch.PLAIN, p3, p4, p5); //  22
     }
 
     /**

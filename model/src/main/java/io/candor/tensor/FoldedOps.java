@@ -121,6 +121,16 @@ public final class FoldedOps implements Ops<Tensor>, AutoCloseable {
     }
 
     @Override
+    public Tensor values(Tensor qkv, Heads heads) {
+        return plain.values(qkv, heads);
+    }
+
+    @Override
+    public Tensor attend(Tensor qkv, Heads heads) {
+        return plain.attend(qkv, heads);
+    }
+
+    @Override
     public Tensor mean(Tensor x) {
         return plain.mean(x);
     }

@@ -5,11 +5,12 @@ import java.util.Optional;
 /**
  * A convolution with an odd window, padded so that stride 1 keeps height and width.
  *
- * @param weight (out, in, size, size)
+ * @param weight (out, in / groups, size, size)
  * @param bias (out); none where a batch norm follows
  * @param stride in both directions
+ * @param groups parts of the channels that do not see each other: 1, or as many as channels
  */
-public record Kernel(Weight weight, Optional<Weight> bias, int stride) {
+public record Kernel(Weight weight, Optional<Weight> bias, int stride, int groups) {
 
     /** Output channels. */
     public long channels() {

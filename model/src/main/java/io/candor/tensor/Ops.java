@@ -53,6 +53,24 @@ public interface Ops<T> {
         throw new UnsupportedOperationException("flatten");
     }
 
+    /** The values of all heads (B, count * values, H, W), from queries, keys and values (B, channels, H, W). */
+    default T values(T qkv, Heads heads) {
+        throw new UnsupportedOperationException("attention");
+    }
+
+    /**
+     * Per head the values, averaged over all pixels with weights softmax(queries^T keys * scale): (B, count * values, H,
+     * W), from queries, keys and values (B, channels, H, W).
+     */
+    default T attend(T qkv, Heads heads) {
+        throw new UnsupportedOperationException("attention");
+    }
+
+    /** The same values; no gradient flows back through them. */
+    default T detach(T x) {
+        return x;
+    }
+
     /** Mean over height and width: (B, C). An interpreter for detectors alone need not know it. */
     default T mean(T x) {
         throw new UnsupportedOperationException("mean over the picture");
@@ -65,7 +83,12 @@ public interface Ops<T> {
 
     /** Convolution, batch norm, SiLU: the unit networks consist of, and where an interpreter may be clever. */
     default T block(T x, Kernel kernel, Norm norm) {
-        return silu(normalise(convolve(x, kernel), norm));
+        return silu(linearBlock(x, kernel, norm));
+    }
+
+    /** Convolution, batch norm: the unit without its activation. */
+    default T linearBlock(T x, Kernel kernel, Norm norm) {
+        return normalise(convolve(x, kernel), norm);
     }
 
     /** The value of {@code body}; an interpreter that owns memory frees what else {@code body} made. */

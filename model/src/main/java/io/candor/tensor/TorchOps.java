@@ -32,6 +32,10 @@ public final class TorchOps implements Ops<Tensor> {
     /** Channels that fill the widest loop of libtorch's vectorised kernels: two registers of 32 bfloat16. */
     private static final int VECTOR_CHANNELS = 64;
 
+    private static final int HEAD_CHANNELS = 2;
+
+    private static final int PIXELS = 3;
+
     private final Map<Weight, Tensor> tensors;
     private final Precision precision;
     private final Statistics statistics;
@@ -52,7 +56,7 @@ public final class TorchOps implements Ops<Tensor> {
 
     static Tensor convolve(Tensor x, Tensor weight, TensorOptional bias, Kernel kernel) {
         return torch.conv2d(
-                x, weight, bias, square(kernel.stride()), square(kernel.padding()), square(1), /* groups= */ 1);
+                x, weight, bias, square(kernel.stride()), square(kernel.padding()), square(1), kernel.groups());
     }
 
     private static long[] square(long size) {
@@ -167,6 +171,36 @@ public final class TorchOps implements Ops<Tensor> {
     @Override
     public Tensor mean(Tensor x) {
         return x.mean(new long[] {Tensors.HEIGHT, Tensors.WIDTH}, /* keepdim= */ false, new ScalarTypeOptional());
+    }
+
+    @Override
+    public Tensor values(Tensor qkv, Heads heads) {
+        Tensor values = perHead(qkv, heads).narrow(HEAD_CHANNELS, 2L * heads.keys(), heads.values());
+        return image(values, qkv, heads);
+    }
+
+    @Override
+    public Tensor attend(Tensor qkv, Heads heads) {
+        TensorVector parts = perHead(qkv, heads)
+                .split_with_sizes(new long[] {heads.keys(), heads.keys(), heads.values()}, HEAD_CHANNELS);
+        Tensor products = parts.get(0).transpose(HEAD_CHANNELS, PIXELS).matmul(parts.get(1));
+        Tensor shares = Tensors.mul(products, heads.scale()).softmax(PIXELS);
+        return image(parts.get(2).matmul(shares.transpose(HEAD_CHANNELS, PIXELS)), qkv, heads);
+    }
+
+    /** (B, heads, channels of a head, H * W). */
+    private static Tensor perHead(Tensor qkv, Heads heads) {
+        return qkv.reshape(qkv.size(Tensors.BATCH), heads.count(), heads.perHead(), -1);
+    }
+
+    private static Tensor image(Tensor values, Tensor like, Heads heads) {
+        return values.reshape(
+                like.size(Tensors.BATCH), heads.valueChannels(), like.size(Tensors.HEIGHT), like.size(Tensors.WIDTH));
+    }
+
+    @Override
+    public Tensor detach(Tensor x) {
+        return x.detach();
     }
 
     /** Logits stay in float32, as the outputs of all last convolutions do. */

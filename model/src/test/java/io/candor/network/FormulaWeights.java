@@ -5,6 +5,7 @@ import io.candor.tensor.Tensors;
 import io.candor.tensor.Weight;
 import io.candor.tensor.Weight.Role;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.IntToDoubleFunction;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
@@ -31,30 +32,39 @@ public final class FormulaWeights {
 
     /** All weights by formula, statistics included. */
     static void inference(Network network) {
+        inference(network, u -> 0.3 + 0.2 * u);
+    }
+
+    /** @param variance running variances by {@link #u} */
+    static void inference(Network network, DoubleUnaryOperator variance) {
         network.initialise(0);
         for (Role role : Role.values()) {
-            fill(network, role);
+            fill(network, role, variance);
         }
     }
 
     private static void fill(Network network, Role role) {
+        fill(network, role, u -> u);
+    }
+
+    private static void fill(Network network, Role role, DoubleUnaryOperator variance) {
         List<Weight> weights = network.definition().weights();
         for (int t = 0; t < weights.size(); t++) {
             Weight weight = weights.get(t);
             if (weight.role() == role && role != Role.COUNTER && role != Role.CONSTANT) {
-                copy(network, weight, formula(weight, t));
+                copy(network, weight, formula(weight, t, variance));
             }
         }
     }
 
-    private static IntToDoubleFunction formula(Weight weight, int t) {
-        double shift = weight.name().contains(".cv3.") ? -2 : 0;
+    private static IntToDoubleFunction formula(Weight weight, int t, DoubleUnaryOperator variance) {
+        double shift = weight.name().contains("cv3.") && !weight.name().contains("proto") ? -2 : 0;
         return switch (weight.role()) {
             case CONVOLUTION -> i -> 1.7 * z(t, i) / Math.sqrt((double) weight.fanIn());
             case NORM_WEIGHT -> i -> 1 + 0.2 * z(t, i);
             case NORM_BIAS -> i -> 0.5 * z(t, i);
             case RUNNING_MEAN -> i -> 0.2 * z(t, i);
-            case RUNNING_VARIANCE -> i -> 0.3 + 0.2 * u(t, i);
+            case RUNNING_VARIANCE -> i -> variance.applyAsDouble(u(t, i));
             case BIAS -> i -> 0.5 * z(t, i) + shift;
             case COUNTER, CONSTANT -> throw new IllegalArgumentException(weight.name());
         };

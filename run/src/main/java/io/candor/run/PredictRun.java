@@ -8,8 +8,8 @@ import io.candor.data.InvalidInput;
 import io.candor.data.augment.Letterbox;
 import io.candor.data.read.ImageReader;
 import io.candor.data.read.UnreadableImage;
-import io.candor.detect.Suppression;
 import io.candor.detect.SuppressionOptions;
+import io.candor.export.NetworkDetections;
 import io.candor.infer.Detections;
 import io.candor.infer.Detector;
 import io.candor.infer.DetectorOptions;
@@ -193,10 +193,9 @@ public record PredictRun(Settings settings) {
         try (Scope scope = Scope.open();
                 NoGradGuard constant = new NoGradGuard()) {
             Batch batch = batch(frame.apply(image));
-            prediction = Tensors.floats(network.decode(network.forward(Tensors.images(batch, network.device()))));
+            prediction = Tensors.floats(network.predict(Tensors.images(batch, network.device())));
         }
-        int anchors = prediction.length / (4 + network.classes());
-        return Suppression.apply(prediction, network.classes(), anchors, suppression).stream()
+        return NetworkDetections.of(network.definition(), prediction, suppression).stream()
                 .map(found -> new Detection(found.classIndex(), found.confidence(), frame.undo(found.box())))
                 .toList();
     }

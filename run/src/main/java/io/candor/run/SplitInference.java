@@ -7,8 +7,8 @@ import io.candor.data.Sample;
 import io.candor.data.augment.Letterbox;
 import io.candor.data.load.Loader;
 import io.candor.data.load.LoaderOptions;
-import io.candor.detect.Suppression;
 import io.candor.detect.SuppressionOptions;
+import io.candor.export.NetworkDetections;
 import io.candor.loss.DetectionLoss;
 import io.candor.loss.Parts;
 import io.candor.loss.Targets;
@@ -146,29 +146,29 @@ final class SplitInference implements AutoCloseable {
         private float[] predict(Batch batch) {
             try (Scope scope = Scope.open();
                     NoGradGuard constant = new NoGradGuard()) {
-                Maps maps = network.forward(Tensors.images(batch, network.device()));
-                if (loss.isPresent()) {
-                    Parts parts = loss.get().of(maps.levels(), Targets.of(batch));
-                    losses[0] += parts.box();
-                    losses[1] += parts.classes();
-                    losses[2] += parts.dfl();
+                Tensor images = Tensors.images(batch, network.device());
+                if (loss.isEmpty()) {
+                    return Tensors.floats(network.predict(images));
                 }
-                Tensor decoded = network.decode(maps);
-                return Tensors.floats(decoded);
+                Maps maps = network.forward(images);
+                Parts parts = loss.get().of(maps, Targets.of(batch));
+                losses[0] += parts.box();
+                losses[1] += parts.classes();
+                losses[2] += parts.dfl();
+                return Tensors.floats(network.decode(maps));
             }
         }
 
         private Map<Sample, List<Detection>> suppressed(Batch batch, float[] prediction) {
             Map<Sample, List<Detection>> found = new LinkedHashMap<>();
             int length = prediction.length / batch.size();
-            int anchors = length / (4 + network.classes());
             for (int image = 0; image < batch.size(); image++) {
                 float[] own = Arrays.copyOfRange(prediction, image * length, (image + 1) * length);
                 Path file = batch.files().get(image);
                 Letterbox letterbox = loader.letterbox(loader.sampleIndex(file));
                 found.put(
                         samples.get(file),
-                        Suppression.apply(own, network.classes(), anchors, suppression).stream()
+                        NetworkDetections.of(network.definition(), own, suppression).stream()
                                 .map(detection -> new Detection(
                                         detection.classIndex(),
                                         detection.confidence(),

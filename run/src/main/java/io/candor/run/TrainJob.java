@@ -169,6 +169,10 @@ final class TrainJob {
                 .smoothing()
                 .describe(data.classes().size(), recipe.length().epochs(), Softening.Activation.SIGMOID)
                 .forEach(listener::say);
+        if (weights.network().definition().endToEnd()) {
+            listener.say(
+                    "The network has two branches. Both are told the same targets, smoothed alike: one at up to 10 anchors per object, the other at 1. Their losses are added.");
+        }
         OptimizerLines.of(settings, recipe, data.classes().size(), data.train().size())
                 .forEach(listener::say);
         listener.say("Precision %s on %s, %s, %d loader threads. Run folder: %s"

@@ -20,7 +20,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * What a YOLOv8 detector is told about its mistakes: binary cross entropy over every class of every anchor, complete
+ * What a YOLO detector is told about its mistakes: binary cross entropy over every class of every anchor, complete
  * IoU and distribution focal loss over the foreground, each divided by the sum of the assigned scores.
  *
  * <p>Smoothing acts on the class targets of foreground anchors and nowhere else: background anchors keep exact zeros
@@ -54,9 +54,17 @@ public final class DetectionLoss {
         this.assigner = assigner;
     }
 
-    /** {@link #of(List, Targets)} of what a network's head says. */
+    /**
+     * {@link #of(List, Targets)} of what a network's head says. A branch that is to name every object once (Wang et al.,
+     * YOLOv10, 2024) is told the same, softened in the same way, at one anchor per label; its loss is added.
+     */
     public Parts of(Maps raw, Targets targets) {
-        return of(raw.levels(), targets);
+        Parts many = of(raw.levels(), targets);
+        return raw.oneToOne().isEmpty() ? many : many.plus(once().of(raw.oneToOne(), targets));
+    }
+
+    private DetectionLoss once() {
+        return new DetectionLoss(classes, classTargets, gains, new TaskAlignedAssigner(1));
     }
 
     /**

@@ -12,6 +12,11 @@ import org.bytedeco.pytorch.Tensor;
  */
 public record Parts(Tensor total, double box, double classes, double dfl) {
 
+    /** Of two branches that are taught together. */
+    Parts plus(Parts other) {
+        return new Parts(total.add(other.total), box + other.box, classes + other.classes, dfl + other.dfl);
+    }
+
     /** The parts' sum, what is written beside validation metrics. */
     public double sum() {
         return box + classes + dfl;

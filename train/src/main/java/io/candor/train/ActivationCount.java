@@ -1,6 +1,7 @@
 package io.candor.train;
 
 import io.candor.network.Definition;
+import io.candor.tensor.Heads;
 import io.candor.tensor.Kernel;
 import io.candor.tensor.Norm;
 import io.candor.tensor.Ops;
@@ -98,6 +99,19 @@ final class ActivationCount implements Ops<ActivationCount.Volume> {
     @Override
     public Volume flatten(Volume x) {
         return keep(new Volume(x.numbers(), 1, 1));
+    }
+
+    @Override
+    public Volume values(Volume qkv, Heads heads) {
+        return keep(new Volume(heads.valueChannels(), qkv.height, qkv.width));
+    }
+
+    /** Products and shares of every pair of pixels, too. */
+    @Override
+    public Volume attend(Volume qkv, Heads heads) {
+        long pixels = qkv.height * qkv.width;
+        bytes += 2 * pixels * pixels * heads.count() * bytesPerNumber;
+        return keep(new Volume(heads.valueChannels(), qkv.height, qkv.width));
     }
 
     @Override

@@ -17,7 +17,7 @@ record DetectionCriterion(DetectionLoss loss, ClassTargets targets) implements C
 
     @Override
     public Parts of(Network network, Batch batch) {
-        return loss.of(network.forward(Tensors.images(batch, network.device())).levels(), Targets.of(batch));
+        return loss.of(network.forward(Tensors.images(batch, network.device())), Targets.of(batch));
     }
 
     @Override

@@ -24,17 +24,22 @@ record GoldenLoss(String name, JsonNode header, ByteBuffer bytes, JsonNode expec
     private static final int IMAGE = 160;
 
     static GoldenLoss read(String name) {
-        byte[] file = resource("case_" + name + ".safetensors.gz");
+        JsonNode expected = json("loss_cases.json").get("cases").get(name);
+        return read("/golden/loss/case_" + name + ".safetensors.gz", expected);
+    }
+
+    /** @param resource a gzipped safetensors file on the class path */
+    static GoldenLoss read(String resource, JsonNode expected) {
+        byte[] file = resource(resource);
         ByteBuffer all = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
         int length = Math.toIntExact(all.getLong());
         byte[] header = new byte[length];
         all.get(header);
-        JsonNode expected = json("loss_cases.json").get("cases").get(name);
-        return new GoldenLoss(name, parse(header), all.slice().order(ByteOrder.LITTLE_ENDIAN), expected);
+        return new GoldenLoss(resource, parse(header), all.slice().order(ByteOrder.LITTLE_ENDIAN), expected);
     }
 
     static JsonNode json(String file) {
-        return parse(resource(file));
+        return parse(resource(file.startsWith("/") ? file : "/golden/loss/" + file));
     }
 
     private static JsonNode parse(byte[] json) {
@@ -46,7 +51,7 @@ record GoldenLoss(String name, JsonNode header, ByteBuffer bytes, JsonNode expec
     }
 
     private static byte[] resource(String file) {
-        try (InputStream stored = GoldenLoss.class.getResourceAsStream("/golden/loss/" + file);
+        try (InputStream stored = GoldenLoss.class.getResourceAsStream(file);
                 InputStream in = file.endsWith(".gz") ? new GZIPInputStream(stored) : stored) {
             return in.readAllBytes();
         } catch (IOException e) {
@@ -79,11 +84,15 @@ record GoldenLoss(String name, JsonNode header, ByteBuffer bytes, JsonNode expec
 
     /** The maps as leaves that collect gradients. */
     List<Tensor> maps(MemoryFormat layout) {
+        return maps("raw_", layout);
+    }
+
+    List<Tensor> maps(String prefix, MemoryFormat layout) {
         List<Tensor> maps = new ArrayList<>();
         for (String level : List.of("p3", "p4", "p5")) {
-            JsonNode shape = header.get("raw_" + level).get("shape");
+            JsonNode shape = header.get(prefix + level).get("shape");
             Tensor map = Tensors.of(
-                    floats("raw_" + level),
+                    floats(prefix + level),
                     shape.get(0).asLong(),
                     shape.get(1).asLong(),
                     shape.get(2).asLong(),

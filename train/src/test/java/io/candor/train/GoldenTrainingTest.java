@@ -245,7 +245,7 @@ class GoldenTrainingTest {
     }
 
     /** Pictures 0 to 3 and 4 to 7. */
-    private static List<Batch> batches(Path file) {
+    static List<Batch> batches(Path file) {
         Map<String, TensorData> tensors = Safetensors.read(file).tensors();
         List<Batch> batches = new ArrayList<>();
         for (int first = 0; first < 2 * BATCH; first += BATCH) {
@@ -346,7 +346,7 @@ class GoldenTrainingTest {
     }
 
     /** SplitMix64's finaliser over the tensor's and the element's position. */
-    private static double uniform(int position, int element) {
+    static double uniform(int position, int element) {
         long x = (position + 1L) * 0x9E3779B97F4A7C15L + (element + 1L) * 0xBF58476D1CE4E5B9L;
         x = (x ^ (x >>> 30)) * 0xBF58476D1CE4E5B9L;
         x = (x ^ (x >>> 27)) * 0x94D049BB133111EBL;
