@@ -37,7 +37,7 @@ public record OnnxMetadata(String version, Instant date, Map<String, String> mor
 
     /** All properties, in a fixed order. */
     Map<String, String> properties(NetworkFile file, ExportOptions options) {
-        boolean selected = options.output() instanceof Selected
+        boolean endToEnd = options.output() instanceof Selected
                 || file.network().definition().endToEnd();
         Map<String, String> all = new LinkedHashMap<>();
         all.put("description", file.network().name() + ", exported by Candor");
@@ -50,7 +50,7 @@ public record OnnxMetadata(String version, Instant date, Map<String, String> mor
         all.put("imgsz", "[%1$d, %1$d]".formatted(options.imageSize()));
         all.put("names", ClassNames.format(file.classes()));
         all.put("channels", "3");
-        all.put("end2end", python(selected));
+        all.put("end2end", python(endToEnd));
         all.put("args", arguments(options));
         all.put("candor.profile", options.profile().name().toLowerCase(Locale.ROOT));
         all.put("candor.precision", options.precision().name().toLowerCase(Locale.ROOT));

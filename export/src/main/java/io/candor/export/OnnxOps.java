@@ -139,7 +139,7 @@ final class OnnxOps implements Ops<Value> {
 
     @Override
     public Value values(Value qkv, Heads heads) {
-        return image(slice(perHead(qkv, heads), 2 * heads.keys(), heads.values()), qkv, heads);
+        return image(slice(perHead(qkv, heads), 2L * heads.keys(), heads.values()), qkv, heads);
     }
 
     @Override
@@ -150,7 +150,7 @@ final class OnnxOps implements Ops<Value> {
         Value scale = graph.constant("scale", type, new float[] {(float) heads.scale()}, 1);
         Value scaled = graph.node("Mul", "scaled", List.of(products, scale));
         Value shares = graph.node("Softmax", "shares", List.of(scaled), Attribute.of("axis", 3));
-        Value values = slice(split, 2 * heads.keys(), heads.values());
+        Value values = slice(split, 2L * heads.keys(), heads.values());
         return image(graph.node("MatMul", "attended", List.of(values, transposed(shares))), qkv, heads);
     }
 

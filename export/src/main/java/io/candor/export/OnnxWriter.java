@@ -85,7 +85,7 @@ public final class OnnxWriter {
 
     private Value result(HeadDecoder.Decoded decoded) {
         if (selectsByItself()) {
-            return new TopRows(graph, network.classes()).select(decoded, anchors());
+            return new TopRows(graph, network.classes()).select(decoded);
         }
         return options.output() instanceof Selected selected
                 ? new Selection(graph, selected).select(decoded, network.classes())
@@ -115,7 +115,10 @@ public final class OnnxWriter {
 
     private List<?> outputShape() {
         if (selectsByItself()) {
-            return List.of(batch(), (long) TopRows.rows(anchors(), network.classes()), 6L);
+            int rows = options.axes() == Axes.DYNAMIC
+                    ? NetworkDetections.MOST
+                    : TopRows.rows(anchors(), network.classes());
+            return List.of(batch(), (long) rows, 6L);
         }
         if (options.output() instanceof Selected selected) {
             return List.of(1L, (long) selected.maxDetections(), 6L);

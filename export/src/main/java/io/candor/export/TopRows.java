@@ -23,14 +23,13 @@ final class TopRows {
     /**
      * (N, rows, 6): x1, y1, x2, y2, confidence, class; most confident first.
      *
-     * @param anchors of an image; for free sizes, of the largest
+     * <p>Fewer rows than {@link NetworkDetections#MOST} only for images with fewer pairs.
      */
-    Value select(HeadDecoder.Decoded decoded, int anchors) {
-        int candidates = Math.min(NetworkDetections.MOST, anchors);
-        Value best = top(largest(decoded.probabilities()), candidates).get(1);
+    Value select(HeadDecoder.Decoded decoded) {
+        Value best = top(largest(decoded.probabilities())).get(1);
         Value boxes = gather(rows(decoded.boxes()), best);
         Value probabilities = gather(rows(decoded.probabilities()), best);
-        List<Value> pairs = top(graph.reshape(probabilities, 0, -1), rows(anchors, classes));
+        List<Value> pairs = top(graph.reshape(probabilities, 0, -1));
         Value count = graph.single(classes);
         Value anchor = graph.node("Div", "anchor", List.of(pairs.get(1), count));
         Value classIndex = graph.node(
@@ -51,9 +50,11 @@ final class TopRows {
                 : graph.node("ReduceMax", "best", List.of(probabilities, graph.whole(1)), drop);
     }
 
-    /** Values and positions, both (N, count). */
-    private List<Value> top(Value x, int count) {
-        return graph.nodes("TopK", "top", List.of(x, graph.whole(count)), 2, Attribute.of("axis", 1));
+    /** The largest values and their positions, both (N, {@link NetworkDetections#MOST}) or all there are. */
+    private List<Value> top(Value x) {
+        Value all = graph.slice(graph.node("Shape", "shape", List.of(x)), 0, 1, 2);
+        Value count = graph.node("Min", "count", List.of(graph.whole(NetworkDetections.MOST), all));
+        return graph.nodes("TopK", "top", List.of(x, count), 2, Attribute.of("axis", 1));
     }
 
     private Value rows(Value columns) {

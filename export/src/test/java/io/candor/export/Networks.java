@@ -1,6 +1,7 @@
 package io.candor.export;
 
 import io.candor.data.Classes;
+import io.candor.network.Definition;
 import io.candor.network.Network;
 import io.candor.network.Scale;
 import io.candor.network.YoloV8;
@@ -27,7 +28,11 @@ final class Networks {
     }
 
     static NetworkFile random(long seed, Scale scale, Classes classes) {
-        Network network = YoloV8.of(scale, classes.size()).initialise(seed).eval();
+        return random(seed, YoloV8.definition(scale, classes.size()), classes);
+    }
+
+    static NetworkFile random(long seed, Definition definition, Classes classes) {
+        Network network = new Network(definition).initialise(seed).eval();
         Random random = new Random(seed);
         for (Weight weight : network.definition().weights()) {
             switch (weight.role()) {
@@ -35,7 +40,7 @@ final class Networks {
                 case NORM_BIAS, RUNNING_MEAN -> fill(network, weight, random, 0, .2);
                 case RUNNING_VARIANCE -> fill(network, weight, random, .3, .1);
                 default -> {
-                    if (weight.role() == Role.BIAS && weight.name().contains(".cv3.")) {
+                    if (weight.role() == Role.BIAS && weight.name().contains("cv3.")) {
                         fill(network, weight, random, -1, 1.5);
                     }
                 }

@@ -59,7 +59,7 @@ class OnnxWriterTest {
         return target;
     }
 
-    private static float[] images(long count) {
+    static float[] images(long count) {
         Random random = new Random(3);
         float[] values = new float[Math.toIntExact(count)];
         for (int i = 0; i < values.length; i++) {
@@ -68,7 +68,7 @@ class OnnxWriterTest {
         return values;
     }
 
-    private static float[] run(Path model, float[] images, long... shape) throws OrtException {
+    static float[] run(Path model, float[] images, long... shape) throws OrtException {
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
             options.setIntraOpNumThreads(1);
@@ -84,7 +84,7 @@ class OnnxWriterTest {
     }
 
     /** Boxes to a hundredth of a pixel, probabilities to 1e-5. */
-    private static void assertSame(float[] actual, float[] expected, int anchors) {
+    static void assertSame(float[] actual, float[] expected, int anchors) {
         assertThat(actual).hasSameSizeAs(expected);
         int image = (4 + Networks.CLASSES.size()) * anchors;
         for (int i = 0; i < actual.length; i++) {

@@ -59,6 +59,13 @@ public record Definition(String name, List<Row> rows, Head head, List<Integer> l
         return shapes.multiplyAdds();
     }
 
+    /** As {@link #multiplyAdds}, with the branches that only training needs. */
+    public long trainingMultiplyAdds(int imageSize) {
+        ShapeOps shapes = new ShapeOps();
+        run(shapes, new ShapeOps.Shape(3, imageSize, imageSize));
+        return shapes.multiplyAdds();
+    }
+
     /** The table of layers with shapes for square images of {@code imageSize} pixels, parameter counts and GFLOPs. */
     public String summary(int imageSize) {
         return new Summary(this, imageSize).text();

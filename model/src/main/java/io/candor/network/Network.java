@@ -159,7 +159,14 @@ public final class Network implements AutoCloseable {
     public Tensor predict(Tensor images) {
         try (Scope scope = Scope.open();
                 NoGradGuard constant = new NoGradGuard()) {
-            return scope.handOut(decode(new Maps(outputs(definition::answer, images))));
+            return scope.handOut(decode(answer(images)));
+        }
+    }
+
+    /** What inference needs of {@link #forward}, without gradients. */
+    public Maps answer(Tensor images) {
+        try (NoGradGuard constant = new NoGradGuard()) {
+            return new Maps(outputs(definition::answer, images));
         }
     }
 

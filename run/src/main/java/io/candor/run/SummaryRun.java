@@ -13,7 +13,7 @@ public record SummaryRun(Settings settings) {
     private static final int CLASSIFIER_SIZE = 224;
 
     /**
-     * The table.
+     * The table of one network, or a line for every network.
      *
      * @throws io.candor.data.InvalidInput if the model is neither a name of the catalogue nor a file that holds a network
      */
@@ -27,6 +27,9 @@ public record SummaryRun(Settings settings) {
             return StartWeights.summarised(model, classes, size).summary(size);
         }
         int imageSize = ImageSize.rounded(settings.value(SummaryKeys.IMGSZ), listener);
+        if (settings.value(SummaryKeys.ALL_NETWORKS)) {
+            return new NetworkTable(imageSize, classes).text(listener);
+        }
         Definition definition = StartWeights.definition(model, classes);
         return definition.summary(imageSize);
     }

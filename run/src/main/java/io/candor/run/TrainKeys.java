@@ -19,7 +19,7 @@ public final class TrainKeys {
             "model",
             "FILE|NAME",
             "yolov8n",
-            "weights to start from (.pt, .safetensors), or a network from scratch: yolov8n..x to detect; mlp, cnn-small, resnet18, resnet34, resnet50 or yolov8n-cls..x-cls to classify.");
+            "weights to start from (.pt, .safetensors), or a network from scratch: yolov8n..x, yolov10n..x, yolo11n..x to detect; mlp, cnn-small, resnet18, resnet34, resnet50 or yolov8n-cls..x-cls to classify.");
     public static final Key<Integer> EPOCHS = Key.whole("epochs", 100, 1, "passes over the training images.");
     public static final Key<Integer> BATCH = Key.whole("batch", 16, 1, "images per step.");
     public static final Key<Integer> IMGSZ = Key.whole(

@@ -163,8 +163,8 @@ class TrainRunTest {
         }
     }
 
-    private static final class Listening implements RunListener {
-        private final List<String> lines = new ArrayList<>();
+    static final class Listening implements RunListener {
+        final List<String> lines = new ArrayList<>();
 
         @Override
         public void say(String line) {
