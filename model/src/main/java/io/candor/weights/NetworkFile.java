@@ -65,6 +65,7 @@ public record NetworkFile(Network network, Classes classes, Map<String, String> 
     public static NetworkFile load(Path file, Task task) {
         Weights weights = WeightFile.read(file);
         Definition definition = definition(weights);
+        requireStated(weights, definition);
         requireTask(file.toString(), definition, task);
         return of(weights, definition);
     }
@@ -84,6 +85,17 @@ public record NetworkFile(Network network, Classes classes, Map<String, String> 
         Network network = new Network(definition).eval();
         Transfer.into(network, weights);
         return new NetworkFile(network, classes, weights.metadata());
+    }
+
+    /** A file that says it holds another network than its tensors are was put together wrongly. */
+    private static void requireStated(Weights weights, Definition definition) {
+        String stated = weights.metadata().getOrDefault(NETWORK, definition.name());
+        if (!definition.name().startsWith(stated)) { // files of 2026 before the catalogue state the family alone
+            throw new InvalidInput(
+                    "weights-architecture",
+                    "%s says that it holds %s, but its tensors are those of %s. Give the file of the network you want."
+                            .formatted(weights.file(), stated, definition.name()));
+        }
     }
 
     /**

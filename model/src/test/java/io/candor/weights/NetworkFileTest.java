@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.candor.data.Classes;
 import io.candor.data.InvalidInput;
+import io.candor.network.Catalogue;
 import io.candor.network.Network;
 import io.candor.network.Scale;
 import io.candor.network.YoloV8;
@@ -136,6 +137,49 @@ class NetworkFileTest {
         assertThatThrownBy(() -> NetworkFile.load(file))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("names 1 classes, but its class branch has 2 channels");
+    }
+
+    @Test
+    void every_network_of_the_catalogue_comes_back_from_its_file() {
+        for (String name : List.of("yolov10n", "yolov10s", "yolo11n", "yolo11s")) {
+            try (Network network = new Network(Catalogue.definition(name, 3).orElseThrow())) {
+                Path file = folder.resolve(name + ".safetensors");
+                NetworkFile.save(file, network, new Classes(List.of("a", "b", "c")), Map.of());
+                try (Network loaded = NetworkFile.load(file).network()) {
+                    assertThat(loaded.name()).isEqualTo(name);
+                    assertThat(loaded.classes()).isEqualTo(3);
+                }
+            }
+        }
+    }
+
+    @Test
+    void a_yolov10_that_is_said_to_be_a_yolov8_or_lacks_a_branch_is_refused() {
+        Map<String, TensorData> tensors;
+        try (Network network = new Network(Catalogue.definition("yolov10n", 2).orElseThrow())) {
+            tensors = new LinkedHashMap<>(NetworkFile.tensors(network));
+        }
+        Path lying = write(tensors, Map.of("network", "yolov8n"));
+        assertThatThrownBy(() -> NetworkFile.load(lying))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("says that it holds yolov8n, but its tensors are those of yolov10n");
+        tensors.keySet().removeIf(name -> name.contains("one2one_cv2"));
+        assertThatThrownBy(() -> NetworkFile.load(write(tensors, Map.of())))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("the most similar network, yolov10n");
+    }
+
+    @Test
+    void a_classifier_where_a_detector_is_expected_is_refused() {
+        Path file = folder.resolve("cls.safetensors");
+        try (Network network =
+                new Network(Catalogue.definition("yolov8n-cls", 2).orElseThrow())) {
+            NetworkFile.save(file, network, new Classes(List.of("a", "b")), Map.of());
+        }
+        assertThatThrownBy(() -> NetworkFile.load(file))
+                .isInstanceOfSatisfying(
+                        InvalidInput.class, e -> assertThat(e.help()).isEqualTo("weights-task"))
+                .hasMessageContaining("a network to classify; expected one to detect");
     }
 
     @Test

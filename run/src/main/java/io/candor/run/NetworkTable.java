@@ -14,14 +14,15 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Every network of the catalogue with its size, its cost and its speed here, to choose by. Speed is the median time of
+ * Networks of the catalogue with their size, cost and speed here, to choose by. Speed is the median time of
  * inference, batch norms folded, on one image after another in float32 on the processor; reading pictures and
  * suppression are not in it.
  *
+ * @param names of the networks, in the catalogue
  * @param imageSize side of the square image for detectors, in pixels
  * @param classes of every network
  */
-record NetworkTable(int imageSize, int classes) {
+record NetworkTable(List<String> names, int imageSize, int classes) {
 
     /** What classifiers are usually given. */
     private static final int CLASSIFIER_SIZE = 224;
@@ -30,7 +31,6 @@ record NetworkTable(int imageSize, int classes) {
     private static final double SECONDS = 1.5;
 
     String text(RunListener listener) {
-        List<String> names = Catalogue.names();
         StringBuilder text = new StringBuilder("network       pixels   parameters   GFLOPs       ms    img/s\n");
         for (int i = 0; i < names.size(); i++) {
             text.append(line(Catalogue.definition(names.get(i), classes).orElseThrow()));

@@ -1,5 +1,6 @@
 package io.candor.run;
 
+import io.candor.network.Catalogue;
 import io.candor.network.Definition;
 import io.candor.network.Task;
 
@@ -28,7 +29,7 @@ public record SummaryRun(Settings settings) {
         }
         int imageSize = ImageSize.rounded(settings.value(SummaryKeys.IMGSZ), listener);
         if (settings.value(SummaryKeys.ALL_NETWORKS)) {
-            return new NetworkTable(imageSize, classes).text(listener);
+            return new NetworkTable(Catalogue.names(), imageSize, classes).text(listener);
         }
         Definition definition = StartWeights.definition(model, classes);
         return definition.summary(imageSize);
