@@ -1,6 +1,7 @@
 package io.candor.run;
 
 import io.candor.network.Catalogue;
+import io.candor.network.Classifiers;
 import io.candor.network.Definition;
 import io.candor.network.Network;
 import io.candor.network.Task;
@@ -33,13 +34,20 @@ record NetworkTable(List<String> names, int imageSize, int classes) {
     String text(RunListener listener) {
         StringBuilder text = new StringBuilder("network       pixels   parameters   GFLOPs       ms    img/s\n");
         for (int i = 0; i < names.size(); i++) {
-            text.append(line(Catalogue.definition(names.get(i), classes).orElseThrow()));
+            text.append(line(definition(names.get(i))));
             listener.progress(new Progress(
                     "measure", i + 1, names.size(), OptionalDouble.empty(), OptionalDouble.empty(), List.of()));
         }
         return text.append("Inference in float32 on the processor, %d threads, one image after another."
                         .formatted(torch.get_num_threads()))
                 .toString();
+    }
+
+    /** Some classifiers are built for one size of pictures. */
+    private Definition definition(String name) {
+        return Classifiers.named(name, classes, CLASSIFIER_SIZE)
+                .or(() -> Catalogue.definition(name, classes))
+                .orElseThrow();
     }
 
     private String line(Definition definition) {
