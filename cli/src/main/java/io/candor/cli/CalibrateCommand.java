@@ -1,5 +1,6 @@
 package io.candor.cli;
 
+import io.candor.run.CalibrateClassifierRun;
 import io.candor.run.CalibrateKeys;
 import io.candor.run.CalibrateRun;
 import io.candor.run.RunListener;
@@ -21,7 +22,11 @@ final class CalibrateCommand extends KeyCommand {
 
     @Override
     int run(Settings settings, RunListener listener) throws IOException {
-        new CalibrateRun(settings).run(listener);
+        if (CalibrateClassifierRun.suits(settings)) {
+            new CalibrateClassifierRun(settings).run(listener);
+        } else {
+            new CalibrateRun(settings).run(listener);
+        }
         return 0;
     }
 }

@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description =
-                "Show how good a detector is and how far its confidence can be trusted: one HTML page, JSON, charts.")
+                "List what a detector gets wrong, worst first, with crops, and how much it finds in parts of the data.")
 final class ErrorsCommand extends KeyCommand {
 
     ErrorsCommand() {

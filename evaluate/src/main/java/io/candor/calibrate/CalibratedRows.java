@@ -19,10 +19,19 @@ public record CalibratedRows(MatchedDetections matched, double[] calibrated, dou
 
     /** Applies a calibrator to images it was not fitted on. */
     public static CalibratedRows of(EvaluationSet set, DetectionFit fit) {
-        MatchedDetections matched = MatchedDetections.of(set, fit.options().iou());
+        return of(set, fit.calibrator(), fit.options().iou());
+    }
+
+    /**
+     * Applies a calibrator, such as one from a file, to images it was not fitted on.
+     *
+     * @param iou lowest IoU of a right detection
+     */
+    public static CalibratedRows of(EvaluationSet set, DetectionCalibrator calibrator, double iou) {
+        MatchedDetections matched = MatchedDetections.of(set, iou);
         double[] calibrated = new double[matched.size()];
-        Arrays.setAll(calibrated, r -> apply(fit.calibrator(), matched, r));
-        return new CalibratedRows(matched, calibrated, fit.options().floor(), "none of which it was fitted on");
+        Arrays.setAll(calibrated, r -> apply(calibrator, matched, r));
+        return new CalibratedRows(matched, calibrated, calibrator.floor(), "none of which it was fitted on");
     }
 
     /**

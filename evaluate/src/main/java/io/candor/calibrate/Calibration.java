@@ -2,6 +2,9 @@ package io.candor.calibrate;
 
 import io.candor.data.Classes;
 import io.candor.data.InvalidInput;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /**
  * A detector's calibrator with its origin, as {@code calibration.json} keeps it.
@@ -27,6 +30,22 @@ public record Calibration(DetectionCalibrator calibrator, CalibrationOrigin orig
                     HELP,
                     "%s was fitted for other weights (SHA-256 %s...) than these (%s...). Confidences of another model mean something else: run 'candor calibrate' for this model."
                             .formatted(place, origin.model().substring(0, 12), model.substring(0, 12)));
+        }
+    }
+
+    /**
+     * Returns if it was fitted on none of these images.
+     *
+     * @throws InvalidInput with the number of those it was fitted on
+     */
+    public void requireUnseen(List<String> images, String place) {
+        Set<String> fitted = new HashSet<>(origin.images());
+        long both = images.stream().filter(fitted::contains).count();
+        if (both > 0) {
+            throw new InvalidInput(
+                    "calibration-overlap",
+                    "%s was fitted on %d of these %d images, so it would be judged by what it has seen. Use images it was not fitted on."
+                            .formatted(place, both, images.size()));
         }
     }
 

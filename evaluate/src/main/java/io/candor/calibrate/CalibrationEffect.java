@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * What calibration did, on images the calibrator had not seen.
  *
- * @param changes one per {@link CalibrationFigure}
+ * @param changes one per {@link CalibrationFigure}, or per {@link ClassifierFigure}
  * @param images number of images
  * @param detections that count for the figures over all detections
  * @param how in words, how the images were kept apart
@@ -21,15 +21,20 @@ public record CalibrationEffect(List<Change> changes, int images, int detections
     /**
      * One figure.
      *
-     * @param difference interval of after minus before, on the same resamples of the images
+     * @param difference interval of {@link #by}, on the same resamples of the images
      */
     public record Change(
-            CalibrationFigure figure,
+            JudgedFigure figure,
             double before,
             Interval beforeInterval,
             double after,
             Interval afterInterval,
             Interval difference) {
+
+        /** After minus before: of the figure, or of its size where 0 is best. */
+        public double by() {
+            return figure.distance(after) - figure.distance(before);
+        }
 
         /** Whether the figure fell or rose by more than chance. */
         public Verdict verdict() {
@@ -81,9 +86,10 @@ public record CalibrationEffect(List<Change> changes, int images, int detections
         return counted;
     }
 
-    public Change change(CalibrationFigure figure) {
+    /** What became of one figure. */
+    public Change change(JudgedFigure figure) {
         return changes.stream()
-                .filter(change -> change.figure() == figure)
+                .filter(change -> change.figure().equals(figure))
                 .findFirst()
                 .orElseThrow();
     }

@@ -1,7 +1,7 @@
 package io.candor.calibrate;
 
-/** A figure that is computed before and after calibration; lower is better for all. */
-public enum CalibrationFigure {
+/** A figure of a detector that is computed before and after calibration; lower is better for all. */
+public enum CalibrationFigure implements JudgedFigure {
     D_ECE("D-ECE", "10 bins, confidence of .25 or more, right at the IoU of the fit, pooled"),
     D_ECE_ALL("D-ECE, all", "as D-ECE, over every detection the calibrator was meant for"),
     LAECE0("LaECE0", "25 bins, confidence of .25 or more, against the overlap, mean over classes"),
@@ -20,12 +20,12 @@ public enum CalibrationFigure {
         this.words = words;
     }
 
-    /** The name in tables and files. */
+    @Override
     public String label() {
         return label;
     }
 
-    /** How it is counted. */
+    @Override
     public String words() {
         return words;
     }

@@ -17,7 +17,9 @@ public final class CalibrationFile {
     /** The name it has beside a model. */
     public static final String NAME = "calibration.json";
 
-    private static final VersionedJson FORMAT =
+    private static final String TASK = "detection";
+
+    static final VersionedJson FORMAT =
             new VersionedJson("candor-calibration", 1, Calibration.HELP, "Write it again with 'candor calibrate'.");
 
     private CalibrationFile() {}
@@ -25,15 +27,12 @@ public final class CalibrationFile {
     /** Writes the file; returns what {@link #read} would give. */
     public static Calibration write(Path file, DetectionFit fit, CalibrationEffect effect, CalibrationOrigin origin) {
         ObjectNode root = FORMAT.root();
-        root.put("task", "detection");
+        root.put("task", TASK);
         root.put("model_sha256", origin.model());
         root.set("calibrator", calibrator(fit.calibrator()));
-        root.set("settings", texts(origin.settings()));
         root.set("selection", selection(fit));
         root.set("effect", effect(effect));
-        root.put("data_fingerprint", origin.data());
-        ArrayNode images = root.putArray("images");
-        origin.images().forEach(images::add);
+        put(root, origin);
         FORMAT.write(file, root);
         return new Calibration(fit.calibrator(), origin, VersionedJson.fingerprint(root.get("calibrator")));
     }
@@ -47,24 +46,41 @@ public final class CalibrationFile {
         return FORMAT.read(file, CalibrationFile::calibration);
     }
 
-    private static Calibration calibration(JsonNode root) {
-        if (!root.path("task").asText().equals("detection")) {
-            throw new IllegalArgumentException("the task is '%s', not 'detection'"
-                    .formatted(root.path("task").asText()));
+    /** Returns if the file is for the task. */
+    static void requireTask(JsonNode root, String task) {
+        String found = root.path("task").asText();
+        if (!found.equals(task)) {
+            throw new IllegalArgumentException("the task is '%s', not '%s'".formatted(found, task));
         }
+    }
+
+    /** Adds what the calibrator was fitted on. */
+    static void put(ObjectNode root, CalibrationOrigin origin) {
+        root.set("settings", texts(origin.settings()));
+        root.put("data_fingerprint", origin.data());
+        ArrayNode images = root.putArray("images");
+        origin.images().forEach(images::add);
+    }
+
+    /** What the calibrator was fitted on; the weights are in the root too. */
+    static CalibrationOrigin origin(JsonNode root) {
         List<String> images = new ArrayList<>();
         root.path("images").forEach(name -> images.add(name.asText()));
         Map<String, String> settings = new LinkedHashMap<>();
         root.path("settings")
                 .properties()
                 .forEach(e -> settings.put(e.getKey(), e.getValue().asText()));
-        CalibrationOrigin origin = new CalibrationOrigin(
+        return new CalibrationOrigin(
                 CalibratorJson.text(root, "model_sha256"),
                 CalibratorJson.text(root, "data_fingerprint"),
                 images,
                 settings);
+    }
+
+    private static Calibration calibration(JsonNode root) {
+        requireTask(root, TASK);
         JsonNode node = root.path("calibrator");
-        return new Calibration(calibrator(node), origin, VersionedJson.fingerprint(node));
+        return new Calibration(calibrator(node), origin(root), VersionedJson.fingerprint(node));
     }
 
     private static ObjectNode calibrator(DetectionCalibrator calibrator) {
@@ -137,7 +153,7 @@ public final class CalibrationFile {
         return node;
     }
 
-    private static ObjectNode effect(CalibrationEffect effect) {
+    static ObjectNode effect(CalibrationEffect effect) {
         ObjectNode node = FORMAT.root().removeAll();
         node.put("evaluated_on", effect.how());
         node.put("images", effect.images());
@@ -152,6 +168,7 @@ public final class CalibrationFile {
             JsonNodes.put(one, "before", change.beforeInterval());
             JsonNodes.put(one, "after", change.after());
             JsonNodes.put(one, "after", change.afterInterval());
+            JsonNodes.put(one, "change", change.by());
             JsonNodes.put(one, "difference", change.difference());
         }
         return node;

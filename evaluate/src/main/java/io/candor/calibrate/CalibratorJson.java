@@ -69,7 +69,7 @@ final class CalibratorJson {
         return node.get(key).asDouble();
     }
 
-    private static double[] numbers(JsonNode node, String key) {
+    static double[] numbers(JsonNode node, String key) {
         if (!node.path(key).isArray()) {
             throw new IllegalArgumentException(key + " is missing or no list");
         }

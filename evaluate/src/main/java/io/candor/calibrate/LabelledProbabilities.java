@@ -1,5 +1,6 @@
 package io.candor.calibrate;
 
+import io.candor.metric.ClassifiedSet;
 import java.util.stream.IntStream;
 
 /**
@@ -26,6 +27,13 @@ public record LabelledProbabilities(double[][] probabilities, int[] labels) {
                         "row %d: %d classes, label %d".formatted(i, probabilities[i].length, labels[i]));
             }
         }
+    }
+
+    /** The rows of a set in which every probability is known. */
+    static LabelledProbabilities of(ClassifiedSet set) {
+        return new LabelledProbabilities(
+                IntStream.range(0, set.size()).mapToObj(set::probabilities).toArray(double[][]::new),
+                IntStream.range(0, set.size()).map(set::label).toArray());
     }
 
     public int size() {

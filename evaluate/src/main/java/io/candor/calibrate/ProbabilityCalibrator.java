@@ -1,7 +1,7 @@
 package io.candor.calibrate;
 
 /** Turns the class probabilities of a classifier into probabilities that can be trusted. */
-public sealed interface ProbabilityCalibrator permits Softmax, VectorScaling {
+public sealed interface ProbabilityCalibrator permits Unchanged, Softmax, VectorScaling {
 
     /**
      * Calibrated probabilities.

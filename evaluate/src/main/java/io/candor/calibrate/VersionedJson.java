@@ -7,10 +7,8 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.candor.data.AtomicFile;
 import io.candor.data.InvalidInput;
-import java.io.IOException;
+import io.candor.json.JsonNodes;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -52,28 +50,18 @@ public record VersionedJson(String format, int version, String help, String mend
      * @throws InvalidInput if it is missing, no JSON, of another format or version, or incomplete
      */
     public <T> T read(Path file, Parser<T> parser) {
+        JsonNode root = JsonNodes.read(file, help, mend);
+        if (!format.equals(root.path("format").asText())) {
+            throw invalid(file, "this is no %s file.".formatted(format));
+        }
+        if (root.path("version").asInt(-1) != version) {
+            throw invalid(
+                    file,
+                    "the file has format version %s, but only version %d is understood."
+                            .formatted(root.path("version"), version));
+        }
         try {
-            JsonNode root = JSON.readTree(Files.readAllBytes(file));
-            if (!format.equals(root.path("format").asText())) {
-                throw invalid(file, "this is no %s file.".formatted(format));
-            }
-            if (root.path("version").asInt(-1) != version) {
-                throw invalid(
-                        file,
-                        "the file has format version %s, but only version %d is understood."
-                                .formatted(root.path("version"), version));
-            }
             return parser.parse(root);
-        } catch (JsonProcessingException e) {
-            throw new InvalidInput(
-                    help,
-                    "%s, line %d: this is not valid JSON (%s). %s"
-                            .formatted(file, e.getLocation().getLineNr(), e.getOriginalMessage(), mend),
-                    e);
-        } catch (NoSuchFileException e) {
-            throw new InvalidInput(help, "%s: there is no such file. %s".formatted(file, mend), e);
-        } catch (IOException e) {
-            throw new InvalidInput(help, "%s cannot be read: %s".formatted(file, e.getMessage()), e);
         } catch (IllegalArgumentException e) {
             throw new InvalidInput(help, "%s: %s. %s".formatted(file, e.getMessage(), mend), e);
         }

@@ -39,6 +39,20 @@ public record DecisionPolicy(Classes classes, List<Band> bands, String rule, Pol
     }
 
     /**
+     * Returns if the classes are those of the thresholds.
+     *
+     * @throws InvalidInput if they are others
+     */
+    public void requireClasses(Classes others, String place) {
+        if (!classes.names().equals(others.names())) {
+            throw new InvalidInput(
+                    PolicyFile.HELP,
+                    "%s is for the classes %s, but there are %s. Run 'candor decide' for these classes."
+                            .formatted(place, classes.names(), others.names()));
+        }
+    }
+
+    /**
      * Returns if the thresholds apply to the confidences of this model after this calibration.
      *
      * @param model SHA-256 of the weight file

@@ -4,6 +4,7 @@ import io.candor.metric.Bootstrap;
 import io.candor.metric.BootstrapSettings;
 import io.candor.metric.Interval;
 import io.candor.metric.MatchedDetections;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,9 +13,10 @@ import java.util.List;
  * What a policy does on images its thresholds were not chosen on.
  *
  * @param rows one per {@link PolicyFigure}
+ * @param costs that were counted
  * @param intervals in words, how they were computed
  */
-public record PolicyEffect(List<Row> rows, int images, int objects, String intervals) {
+public record PolicyEffect(List<Row> rows, int images, int objects, Costs costs, String intervals) {
 
     /** One figure; NaN where it does not exist, such as clean images rejected without clean images. */
     public record Row(PolicyFigure figure, double value, Interval interval) {}
@@ -36,7 +38,16 @@ public record PolicyEffect(List<Row> rows, int images, int objects, String inter
         for (PolicyFigure figure : PolicyFigure.values()) {
             rows.add(new Row(figure, values[rows.size()], intervals.get(rows.size())));
         }
-        return new PolicyEffect(rows, images, matched.set().objects(), settings.words(images));
+        return new PolicyEffect(rows, images, matched.set().objects(), costs, settings.words(images));
+    }
+
+    /**
+     * What a policy file records of it.
+     *
+     * @throws io.candor.data.InvalidInput if there is no record that can be read
+     */
+    public static PolicyEffect read(Path file) {
+        return PolicyFile.readEffect(file);
     }
 
     public Row row(PolicyFigure figure) {

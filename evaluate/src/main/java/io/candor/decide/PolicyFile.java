@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.candor.calibrate.VersionedJson;
 import io.candor.data.Classes;
 import io.candor.json.JsonNodes;
+import io.candor.metric.Interval;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** {@code policy.json}: thresholds, how they were chosen and what they do. */
@@ -41,6 +43,10 @@ public final class PolicyFile {
         node.put("images", effect.images());
         node.put("objects", effect.objects());
         node.put("intervals", effect.intervals());
+        ObjectNode costs = node.putObject("costs");
+        costs.put("false_call", effect.costs().falseCall());
+        costs.put("escape", effect.costs().escape());
+        costs.put("review", effect.costs().review());
         ArrayNode figures = node.putArray("figures");
         for (PolicyEffect.Row row : effect.rows()) {
             ObjectNode one = figures.addObject();
@@ -55,6 +61,41 @@ public final class PolicyFile {
 
     static DecisionPolicy read(Path file) {
         return FORMAT.read(file, PolicyFile::policy);
+    }
+
+    static PolicyEffect readEffect(Path file) {
+        return FORMAT.read(file, root -> effect(root.path("effect")));
+    }
+
+    private static PolicyEffect effect(JsonNode node) {
+        JsonNode costs = node.path("costs");
+        List<PolicyEffect.Row> rows = new ArrayList<>();
+        for (JsonNode one : node.path("figures")) {
+            String label = text(one, "figure");
+            PolicyFigure figure = Arrays.stream(PolicyFigure.values())
+                    .filter(known -> known.label().equals(label))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("figure is '" + label + "', which is none"));
+            rows.add(new PolicyEffect.Row(
+                    figure,
+                    one.path("value").asDouble(Double.NaN),
+                    new Interval(
+                            one.path("low").asDouble(Double.NaN),
+                            one.path("high").asDouble(Double.NaN))));
+        }
+        return new PolicyEffect(
+                rows,
+                node.path("images").asInt(),
+                node.path("objects").asInt(),
+                new Costs(number(costs, "false_call"), number(costs, "escape"), number(costs, "review")),
+                text(node, "intervals"));
+    }
+
+    private static double number(JsonNode node, String key) {
+        if (!node.path(key).isNumber()) {
+            throw new IllegalArgumentException(key + " is missing or no number");
+        }
+        return node.get(key).asDouble();
     }
 
     private static DecisionPolicy policy(JsonNode root) {

@@ -1,15 +1,12 @@
 package io.candor.drift;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.candor.data.InvalidInput;
+import io.candor.predictions.CategoryRange;
+import io.candor.predictions.FirstCategory;
+import io.candor.predictions.JsonFile;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,7 +15,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * Reads the confidences out of a COCO results file, whose category ids count the classes from 1, or of the
+ * Reads the confidences out of a COCO results file, whose category ids count the classes from 0 or 1, or of the
  * {@code predictions.json} of {@code candor predict}, whose class numbers count from 0.
  */
 public final class NewScoresReader {
@@ -27,23 +24,26 @@ public final class NewScoresReader {
 
     private final Path file;
     private final int classes;
+    private final int first;
     private final Map<String, List<NewScores.Score>> images = new LinkedHashMap<>();
 
-    private NewScoresReader(Path file, int classes) {
+    private NewScoresReader(Path file, int classes, FirstCategory counted) {
         this.file = file;
         this.classes = classes;
+        first = CategoryRange.first(file, classes, counted);
     }
 
     /**
      * Reads a file.
      *
      * @param classes number of classes of the reference
+     * @param counted what category ids of a results file are counted from
      * @param images number of images that were predicted on; a results file does not list those without detections, so
      *     without this number they are missing from the rates
      * @throws InvalidInput if the file is none of these, or disagrees with the number of classes or images
      */
-    public static NewScores read(Path file, int classes, OptionalInt images) {
-        NewScoresReader reader = new NewScoresReader(file, classes);
+    public static NewScores read(Path file, int classes, FirstCategory counted, OptionalInt images) {
+        NewScoresReader reader = new NewScoresReader(file, classes, counted);
         reader.parse();
         return reader.filled(images);
     }
@@ -69,27 +69,17 @@ public final class NewScoresReader {
     }
 
     private void parse() {
-        try (InputStream stream = Files.newInputStream(file);
-                JsonParser parser = new JsonFactory().createParser(stream)) {
-            JsonToken first = parser.nextToken();
-            if (first == JsonToken.START_ARRAY) {
+        JsonFile.read(file, HELP, json -> {
+            JsonParser parser = json.parser();
+            JsonToken opening = parser.currentToken();
+            if (opening == JsonToken.START_ARRAY) {
                 results(parser);
-            } else if (first == JsonToken.START_OBJECT) {
+            } else if (opening == JsonToken.START_OBJECT) {
                 predictions(parser);
             } else {
-                throw invalid(parser, "found " + first, "a JSON array of detections");
+                throw invalid(parser, "found " + opening, "a JSON array of detections");
             }
-        } catch (JsonProcessingException e) {
-            throw new InvalidInput(
-                    HELP,
-                    "%s: this is not valid JSON (%s). If the file was cut short, write it again."
-                            .formatted(file, e.getOriginalMessage()),
-                    e);
-        } catch (NoSuchFileException e) {
-            throw new InvalidInput(HELP, "%s: there is no such file. Check the path.".formatted(file), e);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file, e);
-        }
+        });
     }
 
     private void results(JsonParser parser) throws IOException {
@@ -102,7 +92,7 @@ public final class NewScoresReader {
                 parser.nextToken();
                 switch (key) {
                     case "image_id" -> image = parser.getText();
-                    case "category_id" -> classIndex = parser.getIntValue() - 1;
+                    case "category_id" -> classIndex = parser.getIntValue() - first;
                     case "score" -> confidence = parser.getDoubleValue();
                     default -> parser.skipChildren();
                 }

@@ -1,14 +1,9 @@
 package io.candor.drift;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.candor.data.InvalidInput;
+import io.candor.json.JsonNodes;
 import io.candor.metric.ScoreHistogram;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +21,7 @@ public final class ScoreReference {
      * @throws InvalidInput if the file is none or holds no histogram of confidences
      */
     public static ScoreHistogram read(Path file) {
-        JsonNode root = json(file);
+        JsonNode root = JsonNodes.read(file, HELP, "Give the evaluation.json that 'candor evaluate' wrote.");
         JsonNode scores = root.path("score_histogram");
         if (scores.isMissingNode()) {
             throw new InvalidInput(
@@ -50,22 +45,6 @@ public final class ScoreReference {
                             .formatted(file, images, classes.size()));
         }
         return new ScoreHistogram(images, classes);
-    }
-
-    private static JsonNode json(Path file) {
-        try {
-            return new ObjectMapper().readTree(Files.readAllBytes(file));
-        } catch (JsonProcessingException e) {
-            throw new InvalidInput(
-                    HELP,
-                    "%s: this is not valid JSON (%s). Give the evaluation.json that 'candor evaluate' wrote."
-                            .formatted(file, e.getOriginalMessage()),
-                    e);
-        } catch (NoSuchFileException e) {
-            throw new InvalidInput(HELP, "%s: there is no such file. Check the path.".formatted(file), e);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file, e);
-        }
     }
 
     private static int[] counts(Path file, JsonNode node) {

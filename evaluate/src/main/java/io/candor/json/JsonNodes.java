@@ -1,15 +1,20 @@
 package io.candor.json;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.candor.data.AtomicFile;
+import io.candor.data.InvalidInput;
 import io.candor.metric.Estimate;
 import io.candor.metric.Interval;
 import io.candor.metric.Measure;
 import io.candor.metric.ReliabilityBin;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** How figures look in JSON files; what is not a finite number is null. */
@@ -24,6 +29,29 @@ public final class JsonNodes {
     /** A new, empty object. */
     public static ObjectNode object() {
         return JSON.createObjectNode();
+    }
+
+    /**
+     * The content of a file.
+     *
+     * @param help anchor in the troubleshooting guide
+     * @param mend how to get such a file: a sentence
+     * @throws InvalidInput if it is missing, cannot be read or is no JSON
+     */
+    public static JsonNode read(Path file, String help, String mend) {
+        try {
+            return JSON.readTree(Files.readAllBytes(file));
+        } catch (JsonProcessingException e) {
+            throw new InvalidInput(
+                    help,
+                    "%s, line %d: this is not valid JSON (%s). %s"
+                            .formatted(file, e.getLocation().getLineNr(), e.getOriginalMessage(), mend),
+                    e);
+        } catch (NoSuchFileException e) {
+            throw new InvalidInput(help, "%s: there is no such file. %s".formatted(file, mend), e);
+        } catch (IOException e) {
+            throw new InvalidInput(help, "%s cannot be read: %s. %s".formatted(file, e.getMessage(), mend), e);
+        }
     }
 
     /** Maps, lists, texts and numbers as a tree. */

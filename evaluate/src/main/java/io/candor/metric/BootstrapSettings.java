@@ -33,7 +33,7 @@ public record BootstrapSettings(int resamples, double level, long seed) {
      * {@value #FEWEST} if so many were asked for. The ends of a 95 % interval then vary a little more with the seed; a
      * large set has narrow ones.
      */
-    BootstrapSettings affordable(int detections) {
+    public BootstrapSettings affordable(int detections) {
         long allowed = Math.max(FEWEST, MOST_WORK / Math.max(1, detections));
         return withResamples((int) Math.min(resamples, allowed));
     }

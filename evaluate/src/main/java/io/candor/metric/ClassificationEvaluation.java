@@ -64,8 +64,7 @@ public record ClassificationEvaluation(
     /** Evaluates a set that is not empty. */
     public static ClassificationEvaluation of(
             ClassifiedSet set, ClassificationSettings settings, BootstrapSettings bootstrap) {
-        Reliability reliability =
-                Reliability.equalWidth(set.confidence, outcomes(set), settings.bins(), settings.edges());
+        Reliability reliability = reliability(set, settings);
         double[] classErrors = set.hasProbabilities() ? new ClassWiseFigures(set, settings).perClass() : new double[0];
         return new ClassificationEvaluation(
                 set.classes(),
@@ -92,6 +91,11 @@ public record ClassificationEvaluation(
             figures.put(figure, values[at++]);
         }
         return figures;
+    }
+
+    /** Confidence against accuracy on bins of equal width. */
+    public static Reliability reliability(ClassifiedSet set, ClassificationSettings settings) {
+        return Reliability.equalWidth(set.confidence, outcomes(set), settings.bins(), settings.edges());
     }
 
     /** One figure. */

@@ -47,6 +47,12 @@ public enum ClassificationFigure {
         return words;
     }
 
+    /** Where the figure stands among all of them. */
+    @SuppressWarnings("EnumOrdinal") // the order of the constants is the order of the figures
+    public int position() {
+        return ordinal();
+    }
+
     /** Name in JSON files, such as {@code adaptive_ece}. */
     public String key() {
         return name().toLowerCase(java.util.Locale.ROOT);

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
  * The figures that need only confidence, correctness and the probability of the label, for any number of copies of each
  * image.
  */
-final class ClassificationFigures implements Resampled {
+public final class ClassificationFigures implements Resampled {
 
     private static final int TOP = 5;
 
@@ -21,6 +21,11 @@ final class ClassificationFigures implements Resampled {
     private final int[] bin;
     private final double[] brier;
     private final double[] logLoss;
+
+    /** The figures of a set in the order of {@link ClassificationFigure}; class-wise ones are NaN. */
+    public static Resampled of(ClassifiedSet set, ClassificationSettings settings) {
+        return new ClassificationFigures(set, settings);
+    }
 
     ClassificationFigures(ClassifiedSet set, ClassificationSettings settings) {
         this.set = set;

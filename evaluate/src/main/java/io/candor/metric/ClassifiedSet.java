@@ -5,11 +5,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
+import java.util.function.IntToDoubleFunction;
 
 /**
  * What a classifier claims about pictures and what they show, row by row. At the least a confidence and whether the
@@ -30,6 +33,7 @@ public final class ClassifiedSet {
     final int[] label;
 
     private final List<String> images;
+    private final boolean named;
     /** Per row, its image; rows of one image are drawn together. */
     final int[] image;
 
@@ -49,6 +53,7 @@ public final class ClassifiedSet {
             correct[i] = right[i] != 0;
         }
         images = List.copyOf(builder.images.keySet());
+        named = builder.named;
         fingerprint = computeFingerprint();
     }
 
@@ -69,6 +74,11 @@ public final class ClassifiedSet {
     /** Names of the images, each once, in the order of first appearance. */
     public List<String> images() {
         return images;
+    }
+
+    /** Whether images have names of their own; otherwise every row is an image and its number the name. */
+    public boolean hasNames() {
+        return named;
     }
 
     /** Position in {@link #images} of the image of a row. */
@@ -110,6 +120,38 @@ public final class ClassifiedSet {
         return probabilities[row * classes.size() + classIndex];
     }
 
+    /** Probabilities of all classes; only if {@link #hasProbabilities}. */
+    public double[] probabilities(int row) {
+        return Arrays.copyOfRange(probabilities, row * classes.size(), (row + 1) * classes.size());
+    }
+
+    /** The same rows with other probabilities, and the predictions that follow from them. */
+    public ClassifiedSet withProbabilities(IntFunction<double[]> ofRow) {
+        Builder builder = emptied();
+        for (int i = 0; i < rows; i++) {
+            builder.probabilities(images.get(image[i]), ofRow.apply(i), label[i]);
+        }
+        return builder.build();
+    }
+
+    /** The same rows and predictions with other confidences; only without {@link #hasProbabilities}. */
+    public ClassifiedSet withConfidences(IntToDoubleFunction ofRow) {
+        if (hasProbabilities()) {
+            throw new IllegalStateException("confidences follow from the probabilities");
+        }
+        Builder builder = emptied();
+        for (int i = 0; i < rows; i++) {
+            builder.add(images.get(image[i]), ofRow.applyAsDouble(i), prediction[i], label[i], correct[i]);
+        }
+        return builder.build();
+    }
+
+    private Builder emptied() {
+        Builder builder = builder(classes);
+        builder.named = named;
+        return builder;
+    }
+
     /** Sixteen hexadecimal digits that change when an image name or a label changes. */
     public String fingerprint() {
         return fingerprint;
@@ -117,7 +159,7 @@ public final class ClassifiedSet {
 
     /** The rows of some images, chosen by their position in {@link #images}. */
     public ClassifiedSet onImages(IntPredicate chosen) {
-        Builder builder = builder(classes);
+        Builder builder = emptied();
         for (int i = 0; i < rows; i++) {
             if (chosen.test(image[i])) {
                 builder.copy(this, i);
@@ -152,9 +194,16 @@ public final class ClassifiedSet {
         private final IntArray label = new IntArray();
         private final IntArray image = new IntArray();
         private final Map<String, Integer> images = new LinkedHashMap<>();
+        private boolean named = true;
 
         private Builder(Classes classes) {
             this.classes = classes;
+        }
+
+        /** Says that images have no names of their own, only the numbers of their rows. */
+        public Builder unnamed() {
+            named = false;
+            return this;
         }
 
         /**

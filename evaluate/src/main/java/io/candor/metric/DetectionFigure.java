@@ -54,6 +54,12 @@ public enum DetectionFigure {
         return words;
     }
 
+    /** Where the figure stands among all of them. */
+    @SuppressWarnings("EnumOrdinal") // the order of the constants is the order of the figures
+    public int position() {
+        return ordinal();
+    }
+
     /** Name in JSON files, such as {@code map50_95}. */
     public String key() {
         return name().toLowerCase(Locale.ROOT);

@@ -1,18 +1,19 @@
 package io.candor.metric;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
+import java.util.Map;
 
 /**
- * The main figures of a run, all classes together except for average precision, in a form that can be computed again for
- * every resample of the images.
+ * The main figures of a run: those of {@link DetectionFigures}, and precision, recall, F1 and false alarms at a given
+ * threshold with all classes together. In a form that can be computed again for every resample of the images.
  */
 public final class RunFigures implements Resampled {
 
     /** The figures in their order. */
+    @SuppressWarnings("MemberName") // MAP50_95 is the field's own spelling
     public enum Figure {
-        /** Average precision at IoU .5 and 101 recall levels, mean over classes with objects. */
         MAP50,
+        MAP50_95,
         PRECISION,
         RECALL,
         F1,
@@ -20,33 +21,50 @@ public final class RunFigures implements Resampled {
         D_ECE,
         /** Mean confidence minus share right. */
         SIGNED_GAP,
-        BRIER;
+        BRIER,
+        NLL,
+        LAECE0,
+        LAACE0,
+        OLRP;
 
         /** Where the figure stands in {@link RunFigures#figures}. */
         @SuppressWarnings("EnumOrdinal") // the order of the constants is the order of the figures
         public int position() {
             return ordinal();
         }
+
+        /** Whether a better run has less of it; the gap is best at 0. */
+        public boolean lessIsBetter() {
+            return switch (this) {
+                case MAP50, MAP50_95, PRECISION, RECALL, F1 -> false;
+                default -> true;
+            };
+        }
     }
 
-    private static final int BINS = 10;
-    private static final int LEVELS = 101;
+    private static final Map<Figure, DetectionFigure> SHARED = Map.of(
+            Figure.MAP50, DetectionFigure.MAP50,
+            Figure.MAP50_95, DetectionFigure.MAP50_95,
+            Figure.D_ECE, DetectionFigure.D_ECE,
+            Figure.SIGNED_GAP, DetectionFigure.SIGNED_GAP,
+            Figure.BRIER, DetectionFigure.BRIER,
+            Figure.NLL, DetectionFigure.NLL,
+            Figure.LAECE0, DetectionFigure.LAECE0,
+            Figure.LAACE0, DetectionFigure.LAACE0,
+            Figure.OLRP, DetectionFigure.OLRP);
 
+    private final Resampled detection;
     private final EvaluationSet set;
     private final MatchedDetections matches;
-    private final double threshold;
-    private final int[] bin;
+    private final int[] reported;
 
     private RunFigures(MatchedDetections matches, double threshold, EvaluationSettings settings) {
         this.matches = matches;
         set = matches.set();
-        this.threshold = threshold;
-        boolean[] within = DetectionLimit.within(set, settings.maxDetections());
-        bin = new int[set.detections()];
-        for (int d = 0; d < bin.length; d++) {
-            boolean counts = within[d] && !matches.excused(d) && set.confidence[d] >= settings.confidenceFloor();
-            bin[d] = counts ? Edges.OPEN_CLOSED.bin(set.confidence[d], BINS) : -1;
-        }
+        detection = DetectionFigures.of(set, settings);
+        reported = java.util.stream.IntStream.range(0, set.detections())
+                .filter(d -> set.confidence[d] >= threshold && !matches.excused(d))
+                .toArray();
     }
 
     /**
@@ -62,95 +80,32 @@ public final class RunFigures implements Resampled {
     @Override
     public double[] figures(int[] weights) {
         double[] figures = new double[Figure.values().length];
-        figures[Figure.MAP50.position()] = IntStream.range(0, set.classes().size())
-                .mapToDouble(k -> averagePrecision(k, weights))
-                .filter(ap -> !Double.isNaN(ap))
-                .average()
-                .orElse(Double.NaN);
+        double[] all = detection.figures(weights);
+        SHARED.forEach((figure, source) -> figures[figure.position()] = all[source.position()]);
         atThreshold(figures, weights);
-        calibration(figures, weights);
         return figures;
     }
 
-    private double objects(int fromClass, int toClass, int[] weights) {
+    private double objects(int[] weights) {
         double objects = 0;
-        for (int o = set.firstTruth(fromClass); o < set.firstTruth(toClass); o++) {
+        for (int o = 0; o < set.objects(); o++) {
             objects += set.crowd[o] ? 0 : weights[set.truth.image[o]];
         }
         return objects;
     }
 
-    private double averagePrecision(int k, int[] weights) {
-        double objects = objects(k, k + 1, weights);
-        if (objects == 0) {
-            return Double.NaN;
-        }
-        double[] precision = new double[LEVELS];
-        double right = 0;
-        double wrong = 0;
-        int reached = -1;
-        for (int i = set.firstFound(k); i < set.firstFound(k + 1); i++) {
-            int d = set.byConfidence[i];
-            int weight = weights[set.found.image[d]];
-            if (weight == 0 || matches.excused(d)) {
-                continue;
-            }
-            right += matches.right(d) ? weight : 0;
-            wrong += matches.right(d) ? 0 : weight;
-            // Levels up to the recall reached so far take the best precision from here on.
-            int level = (int) Math.floor(right / objects * (LEVELS - 1) + 1e-9);
-            reached = Math.max(reached, level);
-            precision[level] = Math.max(precision[level], right / (right + wrong));
-        }
-        double sum = 0;
-        double best = 0;
-        for (int level = reached; level >= 0; level--) {
-            best = Math.max(best, precision[level]);
-            sum += best;
-        }
-        return sum / LEVELS;
-    }
-
     private void atThreshold(double[] figures, int[] weights) {
         double right = 0;
         double wrong = 0;
-        for (int d = 0; d < bin.length; d++) {
-            if (set.confidence[d] >= threshold && !matches.excused(d)) {
-                right += matches.right(d) ? weights[set.found.image[d]] : 0;
-                wrong += matches.right(d) ? 0 : weights[set.found.image[d]];
-            }
+        for (int d : reported) {
+            right += matches.right(d) ? weights[set.found.image[d]] : 0;
+            wrong += matches.right(d) ? 0 : weights[set.found.image[d]];
         }
-        double objects = objects(0, set.classes().size(), weights);
+        double objects = objects(weights);
         figures[Figure.PRECISION.position()] = right / (right + wrong);
         figures[Figure.RECALL.position()] = right / objects;
         figures[Figure.F1.position()] = 2 * right / (right + wrong + objects);
         figures[Figure.FALSE_ALARMS_PER_IMAGE.position()] =
                 wrong / Arrays.stream(weights).sum();
-    }
-
-    private void calibration(double[] figures, int[] weights) {
-        double[] count = new double[BINS];
-        double[] confidences = new double[BINS];
-        double[] rights = new double[BINS];
-        double squares = 0;
-        for (int d = 0; d < bin.length; d++) {
-            if (bin[d] >= 0) {
-                int weight = weights[set.found.image[d]];
-                double outcome = matches.right(d) ? 1 : 0;
-                count[bin[d]] += weight;
-                confidences[bin[d]] += weight * set.confidence[d];
-                rights[bin[d]] += weight * outcome;
-                squares += weight * (set.confidence[d] - outcome) * (set.confidence[d] - outcome);
-            }
-        }
-        double total = Arrays.stream(count).sum();
-        double gaps = 0;
-        for (int b = 0; b < BINS; b++) {
-            gaps += Math.abs(confidences[b] - rights[b]);
-        }
-        figures[Figure.D_ECE.position()] = gaps / total;
-        figures[Figure.SIGNED_GAP.position()] =
-                (Arrays.stream(confidences).sum() - Arrays.stream(rights).sum()) / total;
-        figures[Figure.BRIER.position()] = squares / total;
     }
 }

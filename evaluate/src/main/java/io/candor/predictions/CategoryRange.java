@@ -5,14 +5,26 @@ import io.candor.data.InvalidInput;
 import java.nio.file.Path;
 
 /** Finds out from the category ids of a file what the ids are counted from. */
-final class CategoryRange {
+public final class CategoryRange {
 
     private long lowest = Long.MAX_VALUE;
     private long highest = Long.MIN_VALUE;
 
     private CategoryRange() {}
 
-    /** The id that means the first class. */
+    /**
+     * The id that means the first class.
+     *
+     * @throws InvalidInput if that is to be deduced and the ids leave it open
+     */
+    public static int first(Path path, int classes, FirstCategory said) {
+        return switch (said) {
+            case ZERO -> 0;
+            case ONE -> 1;
+            case DEDUCED -> first(path, classes);
+        };
+    }
+
     static int first(Path path, int classes) {
         CategoryRange range = new CategoryRange();
         JsonFile.read(path, file -> {

@@ -77,7 +77,7 @@ public final class ClassificationFiles {
     private ClassifiedSet outcomes() throws IOException {
         int confidence = column("confidence");
         int correct = column("correct");
-        ClassifiedSet.Builder set = ClassifiedSet.builder(new Classes(List.of()));
+        ClassifiedSet.Builder set = builder(List.of());
         int number = 0;
         for (List<String> row = rows.next(); row != null; row = rows.next()) {
             set.outcome(image(row, number++), share(row.get(confidence), "confidence"), outcome(row.get(correct)));
@@ -110,7 +110,7 @@ public final class ClassificationFiles {
         }
         List<String> ordered = ClassOrder.sorted(names);
         Map<String, Integer> index = index(ordered);
-        ClassifiedSet.Builder set = ClassifiedSet.builder(new Classes(ordered));
+        ClassifiedSet.Builder set = builder(ordered);
         read.forEach(row ->
                 set.predicted(row.image(), row.confidence(), index.get(row.prediction()), index.get(row.label())));
         return set.build();
@@ -135,7 +135,7 @@ public final class ClassificationFiles {
             }
         }
         Map<String, Integer> index = index(names);
-        ClassifiedSet.Builder set = ClassifiedSet.builder(new Classes(names));
+        ClassifiedSet.Builder set = builder(names);
         double[] p = new double[names.size()];
         int number = 0;
         for (List<String> row = rows.next(); row != null; row = rows.next()) {
@@ -178,6 +178,11 @@ public final class ClassificationFiles {
             throw rows.invalid("%s is `%s`, expected a number from 0 to 1".formatted(column, text));
         }
         throw rows.invalid("%s is %s, expected a number from 0 to 1".formatted(column, text));
+    }
+
+    private ClassifiedSet.Builder builder(List<String> names) {
+        ClassifiedSet.Builder set = ClassifiedSet.builder(new Classes(names));
+        return image < 0 ? set.unnamed() : set;
     }
 
     private String image(List<String> row, int number) {

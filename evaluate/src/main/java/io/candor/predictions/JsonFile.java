@@ -16,7 +16,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** A JSON file read piece by piece, that can say where it is. */
-final class JsonFile {
+public final class JsonFile {
 
     static final String HELP = "predictions-file";
 
@@ -35,24 +35,34 @@ final class JsonFile {
     }
 
     /** What to do with the file while it is open. */
-    interface Step {
+    public interface Step {
         void run(JsonFile file) throws IOException;
     }
 
     /** Opens the file and runs the step; everything wrong with it becomes {@link InvalidInput}. */
     static void read(Path path, Step step) {
+        read(path, HELP, step);
+    }
+
+    /**
+     * Opens the file and runs the step.
+     *
+     * @param help anchor in the troubleshooting guide
+     * @throws InvalidInput if the file is missing, empty or no JSON
+     */
+    public static void read(Path path, String help, Step step) {
         try (InputStream stream = Files.newInputStream(path);
                 JsonParser parser = FACTORY.createParser(stream)) {
             JsonFile file = new JsonFile(path, parser);
             if (parser.nextToken() == null) {
                 throw new InvalidInput(
-                        HELP, "%s is empty. Expected JSON; a detector that found nothing writes [].".formatted(path));
+                        help, "%s is empty. Expected JSON; a detector that found nothing writes [].".formatted(path));
             }
             step.run(file);
         } catch (JsonProcessingException e) {
             JsonLocation where = e.getLocation() == null ? JsonLocation.NA : e.getLocation();
             throw new InvalidInput(
-                    HELP,
+                    help,
                     "%s, line %d, column %d (byte %d): this is not valid JSON (%s). If the file was cut short, write it again."
                             .formatted(
                                     path,
@@ -62,10 +72,15 @@ final class JsonFile {
                                     e.getOriginalMessage()),
                     e);
         } catch (NoSuchFileException e) {
-            throw new InvalidInput(HELP, "%s: there is no such file. Check the path.".formatted(path), e);
+            throw new InvalidInput(help, "%s: there is no such file. Check the path.".formatted(path), e);
         } catch (IOException e) {
-            throw new InvalidInput(HELP, "%s cannot be read: %s".formatted(path, e.getMessage()), e);
+            throw new InvalidInput(help, "%s cannot be read: %s".formatted(path, e.getMessage()), e);
         }
+    }
+
+    /** What reads it, at its first token when a step begins. */
+    public JsonParser parser() {
+        return parser;
     }
 
     /** Runs the step on every object of the array that begins here. */

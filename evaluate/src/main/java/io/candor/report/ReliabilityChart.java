@@ -25,7 +25,7 @@ final class ReliabilityChart {
     private ReliabilityChart() {}
 
     static BufferedImage of(CalibrationError error) {
-        return paint(title(error), error.pooled(), error);
+        return paint(title(error), subtitle(error.pooled(), error), error.pooled(), outcome(error));
     }
 
     /**
@@ -36,15 +36,38 @@ final class ReliabilityChart {
      */
     static BufferedImage of(String name, Reliability part, CalibrationError error) {
         String title = "Reliability, %s: D-ECE %s".formatted(name, ChartStyle.number(part.error()));
-        return paint(title, part, error);
+        return paint(title, subtitle(part, error), part, outcome(error));
     }
 
-    private static BufferedImage paint(String title, Reliability part, CalibrationError error) {
+    /**
+     * Predictions of a classifier.
+     *
+     * @param name of the part, or when they were judged
+     * @param bins rule of the bins' edges, in words
+     */
+    static BufferedImage of(String name, Reliability part, String bins) {
+        String facts = "%d bins, %s, %d predictions, mean confidence %s, accuracy %s"
+                .formatted(
+                        part.bins().size(),
+                        bins,
+                        part.count(),
+                        ChartStyle.number(part.meanConfidence()),
+                        ChartStyle.number(part.meanOutcome()));
+        return paint("Reliability%s: ECE %s".formatted(name, ChartStyle.number(part.error())), facts, part, "Accuracy");
+    }
+
+    private static String outcome(CalibrationError error) {
+        return error.settings().outcome() == io.candor.metric.CalibrationSettings.Outcome.IOU
+                ? "Mean IoU"
+                : "Precision";
+    }
+
+    private static BufferedImage paint(String title, String facts, Reliability part, String outcome) {
         return ChartStyle.paint(WIDTH, HEIGHT, g -> {
             Plot.text(g, title, WIDTH / 2d, 30, ChartStyle.TITLE, Align.CENTER, ChartStyle.INK);
-            Plot.text(g, subtitle(part, error), WIDTH / 2d, 50, ChartStyle.TICK, Align.CENTER, ChartStyle.FAINT);
+            Plot.text(g, facts, WIDTH / 2d, 50, ChartStyle.TICK, Align.CENTER, ChartStyle.FAINT);
             legend(g);
-            reliability(g, error, part);
+            reliability(g, part, outcome);
             counts(g, part);
         });
     }
@@ -68,7 +91,7 @@ final class ReliabilityChart {
     }
 
     private static void legend(Graphics2D g) {
-        swatch(g, 82, BAR, "share of right detections");
+        swatch(g, 82, BAR, "share that is right");
         swatch(g, 262, OVER, "over-confident");
         swatch(g, 382, UNDER, "under-confident");
         Plot.text(g, "\u2336  95 % interval", 512, 78, ChartStyle.TICK, Align.LEFT, ChartStyle.INK);
@@ -81,7 +104,7 @@ final class ReliabilityChart {
         Plot.text(g, text, x + 20, 78, ChartStyle.TICK, Align.LEFT, ChartStyle.INK);
     }
 
-    private static void reliability(Graphics2D g, CalibrationError error, Reliability pooled) {
+    private static void reliability(Graphics2D g, Reliability pooled, String outcome) {
         Plot plot =
                 new Plot(g, new Rectangle2D.Double(82, 96, WIDTH - 82 - 36, 420), new Rectangle2D.Double(0, 0, 1, 1));
         plot.horizontalGrid(.2, "%.1f");
@@ -105,10 +128,7 @@ final class ReliabilityChart {
         plot.dashed(0, 0, 1, 1, ChartStyle.FAINT);
         plot.baseline();
         plot.verticalTicks(.1, "%.1f");
-        plot.yTitle(
-                error.settings().outcome() == io.candor.metric.CalibrationSettings.Outcome.IOU
-                        ? "Mean IoU"
-                        : "Precision");
+        plot.yTitle(outcome);
     }
 
     private static void counts(Graphics2D g, Reliability pooled) {
@@ -129,7 +149,7 @@ final class ReliabilityChart {
         }
         plot.baseline();
         plot.verticalTicks(.1, "%.1f");
-        plot.yTitle("Detections");
+        plot.yTitle("Count");
         plot.xTitle("Confidence");
     }
 }

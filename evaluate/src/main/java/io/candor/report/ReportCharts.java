@@ -25,8 +25,8 @@ final class ReportCharts {
 
     /**
      * Writes {@code reliability_CLASS.png} for every class, {@code reliability_size_SIZE.png}, {@code risk_coverage.png},
-     * {@code error_split.png} and, where there is something to compare, {@code reliability_calibrated.png} and
-     * {@code run_difference.png}.
+     * {@code error_split.png} and, where there is something to compare, {@code reliability_calibrated.png},
+     * {@code reliability_calibrated_CLASS.png}, {@code thresholds.png} and {@code run_difference.png}.
      */
     static void write(ReportContent content, JsonNode numbers, Path folder) {
         CalibrationError error = content.evaluation().calibration();
@@ -45,13 +45,23 @@ final class ReportCharts {
         });
         content.calibrated().ifPresent(calibrated -> {
             CalibrationError after = DetectionEvaluation.of(
-                            calibrated.set(), content.evaluation().settings())
+                            calibrated.after(), content.evaluation().settings())
                     .calibration();
             ChartStyle.write(
                     ReliabilityChart.of("after calibration", after.pooled(), after),
                     folder.resolve("reliability_calibrated.png"));
+            for (CalibrationError.OfClass row : after.classes()) {
+                String name = content.evaluation().classes().name(row.classIndex());
+                ChartStyle.write(
+                        ReliabilityChart.of(name + ", after calibration", row.reliability(), after),
+                        folder.resolve(
+                                "reliability_calibrated_%02d_%s.png".formatted(row.classIndex(), fileName(name))));
+            }
         });
-        ChartStyle.write(risk(numbers.get("risk")), folder.resolve("risk_coverage.png"));
+        ChartStyle.write(ThresholdChart.of(numbers), folder.resolve("thresholds.png"));
+        ChartStyle.write(
+                risk(values(numbers.at("/risk/coverage")), values(numbers.at("/risk/risk"))),
+                folder.resolve("risk_coverage.png"));
         ChartStyle.write(
                 bars("AP50 gained if one kind of error alone were mended (TIDE)", numbers.get("error_split"), "value"),
                 folder.resolve("error_split.png"));
@@ -71,9 +81,8 @@ final class ReportCharts {
         return safe.substring(0, Math.min(40, safe.length()));
     }
 
-    private static BufferedImage risk(JsonNode risk) {
-        double[] coverage = values(risk.get("coverage"));
-        double[] wrong = values(risk.get("risk"));
+    /** Error rate of the surest rows. */
+    static BufferedImage risk(double[] coverage, double[] wrong) {
         double most = .1;
         for (double value : wrong) {
             most = Math.max(most, Math.ceil(10 * value) / 10);
@@ -85,7 +94,7 @@ final class ReportCharts {
                     new Plot(g, new Rectangle2D.Double(82, 56, WIDTH - 120, 390), new Rectangle2D.Double(0, 0, 1, top));
             plot.horizontalGrid(top / 5, "%.2f");
             plot.verticalTicks(.1, "%.1f");
-            plot.xTitle("Share of detections kept, surest first");
+            plot.xTitle("Share kept, surest first");
             plot.yTitle("Share that is wrong");
             plot.polyline(coverage, wrong, ChartStyle.WRONG, 2.4f);
             plot.baseline();
@@ -142,7 +151,7 @@ final class ReportCharts {
         });
     }
 
-    private static double[] values(JsonNode array) {
+    static double[] values(JsonNode array) {
         double[] values = new double[array.size()];
         for (int i = 0; i < values.length; i++) {
             values[i] = array.get(i).asDouble();

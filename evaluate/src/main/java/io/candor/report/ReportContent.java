@@ -1,5 +1,8 @@
 package io.candor.report;
 
+import io.candor.calibrate.CalibrationEffect;
+import io.candor.decide.DecisionPolicy;
+import io.candor.decide.PolicyEffect;
 import io.candor.errors.ErrorAnalysis;
 import io.candor.metric.DetectionEvaluation;
 import io.candor.metric.EvaluationSet;
@@ -18,6 +21,7 @@ import java.util.Optional;
  * @param split name of the evaluated part of the data, such as val
  * @param train confidences on the training images
  * @param calibrated the same detections after calibration
+ * @param decisions thresholds and what they do
  * @param against another run on the same images
  * @param provenance where everything comes from: names and printable values
  * @param pictures where the images are
@@ -30,6 +34,7 @@ public record ReportContent(
         String split,
         Optional<TrainConfidence> train,
         Optional<Calibrated> calibrated,
+        Optional<Decisions> decisions,
         Optional<Against> against,
         Map<String, ?> provenance,
         PictureSource pictures) {
@@ -38,11 +43,23 @@ public record ReportContent(
     public record TrainConfidence(List<Integer> right, List<Integer> wrong, double meanRight, double meanWrong) {}
 
     /**
-     * Detections after calibration.
+     * Detections before and after calibration, on images the calibrator was not fitted on.
      *
+     * @param before as they were found
+     * @param after the same with calibrated confidences
+     * @param effect every figure before and after
      * @param words what was fitted on what
      */
-    public record Calibrated(EvaluationSet set, String words) {}
+    public record Calibrated(EvaluationSet before, EvaluationSet after, CalibrationEffect effect, String words) {}
+
+    /**
+     * A policy.
+     *
+     * @param effect as recorded when it was written, on images its thresholds were not chosen on
+     * @param matches the detections its thresholds are for: calibrated ones if it was written for such
+     * @param words which confidences and images these are
+     */
+    public record Decisions(DecisionPolicy policy, PolicyEffect effect, MatchedDetections matches, String words) {}
 
     /**
      * Another run.

@@ -3,6 +3,10 @@ package io.candor.report;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.candor.calibrate.CalibrationEffect;
+import io.candor.calibrate.JudgedFigure;
+import io.candor.decide.Band;
+import io.candor.decide.PolicyEffect;
 import io.candor.errors.ErrorAnalysis;
 import io.candor.json.JsonNodes;
 import io.candor.metric.AreaRange;
@@ -13,6 +17,7 @@ import io.candor.metric.CocoAveragePrecision;
 import io.candor.metric.DetectionEvaluation;
 import io.candor.metric.ErrorSplit;
 import io.candor.metric.Interval;
+import io.candor.metric.MatchedDetections;
 import io.candor.metric.Reliability;
 import io.candor.metric.ReliabilityBin;
 import io.candor.metric.RunFigures;
@@ -37,7 +42,8 @@ final class ReportNumbers {
     private ReportNumbers(ReportContent content) {
         this.content = content;
         evaluation = content.evaluation();
-        bootstrap = content.errors().settings().bootstrap();
+        bootstrap =
+                content.errors().settings().bootstrap().affordable(content.set().detections());
         RunFigures run =
                 RunFigures.of(content.matches(), content.errors().settings().confidence(), evaluation.settings());
         intervals = Bootstrap.intervals(evaluation.images(), run, bootstrap);
@@ -70,6 +76,7 @@ final class ReportNumbers {
         root.set("slices", slices());
         root.set("confusion", confusion());
         root.set("thresholds", thresholds());
+        root.set("policy", content.decisions().map(ReportNumbers::policy).orElse(null));
         root.set(
                 "against",
                 content.against()
@@ -77,7 +84,7 @@ final class ReportNumbers {
                                 RunDifference.of(content, other, bootstrap).tree())
                         .orElse(null));
         root.set("names", JSON.valueToTree(evaluation.classes().names()));
-        root.set("definitions", JSON.valueToTree(Glossary.definitions()));
+        root.set("definitions", definitions());
         root.set("glossary", glossary());
         root.set("notes", notes());
         root.set("origin", origin());
@@ -89,7 +96,7 @@ final class ReportNumbers {
     private ArrayNode figureTiles() {
         ArrayNode tiles = JSON.createArrayNode();
         tiles.add(figure("map50", Figure.MAP50, evaluation.map50()));
-        tiles.add(figure("map50_95", evaluation.map50_95()));
+        tiles.add(figure("map50_95", Figure.MAP50_95, evaluation.map50_95()));
         tiles.add(figure("precision", Figure.PRECISION));
         tiles.add(figure("recall", Figure.RECALL));
         tiles.add(figure("f1", Figure.F1));
@@ -97,7 +104,7 @@ final class ReportNumbers {
         tiles.add(figure(
                 "d_ece", Figure.D_ECE, evaluation.calibration().expected().value()));
         tiles.add(figure("signed_gap", Figure.SIGNED_GAP));
-        tiles.add(figure("lrp", evaluation.lrp().error()));
+        tiles.add(figure("lrp", Figure.OLRP, evaluation.lrp().error()));
         tiles.add(figure("best_confidence", evaluation.bestConfidence()));
         return tiles;
     }
@@ -111,12 +118,16 @@ final class ReportNumbers {
         rows.add(figure("mean_confidence", pooled.meanConfidence()));
         rows.add(figure("mean_outcome", pooled.meanOutcome()));
         rows.add(figure(
-                "la_ece0", evaluation.localisationCalibration().expected().value()));
+                "la_ece0",
+                Figure.LAECE0,
+                evaluation.localisationCalibration().expected().value()));
         rows.add(figure(
-                "la_ace0", evaluation.localisationCalibration().absolute().value()));
+                "la_ace0",
+                Figure.LAACE0,
+                evaluation.localisationCalibration().absolute().value()));
         rows.add(figure("mce", pooled.maximum()));
         rows.add(figure("brier", Figure.BRIER));
-        rows.add(figure("log_loss", pooled.logLoss()));
+        rows.add(figure("log_loss", Figure.NLL));
         return rows;
     }
 
@@ -183,7 +194,7 @@ final class ReportNumbers {
         return parts;
     }
 
-    private static ObjectNode reliability(String name, Reliability reliability) {
+    static ObjectNode reliability(String name, Reliability reliability) {
         ObjectNode node = JSON.createObjectNode();
         node.put("name", name);
         node.put("detections", reliability.count());
@@ -204,38 +215,63 @@ final class ReportNumbers {
     }
 
     private ObjectNode calibrated(ReportContent.Calibrated calibrated) {
-        DetectionEvaluation after = DetectionEvaluation.of(calibrated.set(), evaluation.settings());
+        CalibrationError before = DetectionEvaluation.of(calibrated.before(), evaluation.settings())
+                .calibration();
+        CalibrationError after = DetectionEvaluation.of(calibrated.after(), evaluation.settings())
+                .calibration();
         ObjectNode node = JSON.createObjectNode();
         node.put("words", calibrated.words());
-        node.set("reliability", reliability("all classes", after.calibration().pooled()));
-        ArrayNode rows = node.putArray("figures");
-        Reliability before = evaluation.calibration().pooled();
-        Reliability then = after.calibration().pooled();
-        change(rows, "d_ece", before.error(), then.error());
-        change(rows, "signed_gap", before.signedGap(), then.signedGap());
-        change(rows, "la_ece0", value(evaluation), value(after));
-        change(rows, "mce", before.maximum(), then.maximum());
-        change(rows, "brier", before.brier(), then.brier());
-        change(rows, "log_loss", before.logLoss(), then.logLoss());
-        change(rows, "map50", evaluation.map50(), after.map50());
+        node.set("before", reliability("all classes", before.pooled()));
+        node.set("reliability", reliability("all classes", after.pooled()));
+        ArrayNode classes = node.putArray("classes");
+        after.classes().stream()
+                .filter(row -> row.reliability().count() > 0)
+                .forEach(row ->
+                        classes.add(reliability(evaluation.classes().name(row.classIndex()), row.reliability())));
+        node.set("figures", changes(calibrated.effect()));
+        node.put("intervals", calibrated.effect().intervals());
         return node;
     }
 
-    private static double value(DetectionEvaluation evaluation) {
-        return evaluation.localisationCalibration().expected().value();
+    /** Every figure before and after a calibration, with intervals. */
+    static ArrayNode changes(CalibrationEffect effect) {
+        ArrayNode rows = JSON.createArrayNode();
+        for (CalibrationEffect.Change change : effect.changes()) {
+            ObjectNode row = rows.addObject();
+            row.put("key", key(change.figure()));
+            row.put("name", change.figure().label());
+            JsonNodes.put(row, "before", change.before());
+            JsonNodes.put(row, "before", change.beforeInterval());
+            JsonNodes.put(row, "after", change.after());
+            JsonNodes.put(row, "after", change.afterInterval());
+            JsonNodes.put(row, "difference", change.by());
+            JsonNodes.put(row, "difference", change.difference());
+            row.put("effect", change.verdict().name().toLowerCase(Locale.ROOT));
+        }
+        return rows;
     }
 
-    private static void change(ArrayNode rows, String key, double before, double after) {
-        ObjectNode row = rows.addObject();
-        row.put("key", key);
-        row.put("name", Glossary.names().get(key));
-        JsonNodes.put(row, "before", before);
-        JsonNodes.put(row, "after", after);
-        if (key.equals("map50") || Math.abs(before - after) < 5e-4) {
-            row.putNull("better");
-        } else {
-            row.put("better", Math.abs(after) < Math.abs(before));
-        }
+    /** Under which the page finds what a figure before and after calibration means. */
+    static String key(JudgedFigure figure) {
+        return "calibration: " + figure.label();
+    }
+
+    private ObjectNode definitions() {
+        ObjectNode node = JSON.createObjectNode();
+        Glossary.definitions().forEach(node::put);
+        content.calibrated()
+                .ifPresent(calibrated -> calibrated
+                        .effect()
+                        .changes()
+                        .forEach(change ->
+                                node.put(key(change.figure()), change.figure().words())));
+        content.decisions()
+                .ifPresent(decisions -> decisions
+                        .effect()
+                        .rows()
+                        .forEach(row -> node.put(
+                                "policy: " + row.figure().label(), row.figure().words())));
+        return node;
     }
 
     // ---- distributions and curves
@@ -258,7 +294,7 @@ final class ReportNumbers {
         return sides;
     }
 
-    private static ObjectNode side(String name, double meanRight, double meanWrong) {
+    static ObjectNode side(String name, double meanRight, double meanWrong) {
         ObjectNode side = JSON.createObjectNode();
         side.put("name", name);
         JsonNodes.put(side, "meanRight", meanRight);
@@ -353,15 +389,66 @@ final class ReportNumbers {
     }
 
     private ObjectNode thresholds() {
+        MatchedDetections matches =
+                content.decisions().map(ReportContent.Decisions::matches).orElse(content.matches());
         ObjectNode node = JSON.createObjectNode();
         node.put("steps", ThresholdCounts.STEPS);
-        node.put("images", evaluation.images());
+        node.put("images", matches.set().images().size());
         double start = content.errors().settings().confidence();
         node.put("start", (int) Math.round(start * ThresholdCounts.STEPS));
         ArrayNode parts = node.putArray("parts");
-        parts.add(part("all classes", ThresholdCounts.all(content.matches())));
+        ObjectNode all = parts.addObject();
+        all.setAll(part("all classes", ThresholdCounts.all(matches)));
         for (int k = 0; k < evaluation.classes().size(); k++) {
-            parts.add(part(evaluation.classes().name(k), ThresholdCounts.of(content.matches(), k)));
+            ObjectNode one = part(evaluation.classes().name(k), ThresholdCounts.of(matches, k));
+            parts.add(one);
+            int classIndex = k;
+            content.decisions()
+                    .ifPresent(given -> put(one, given.policy().bands().get(classIndex)));
+        }
+        content.decisions()
+                .map(given -> given.policy().bands())
+                .filter(bands -> bands.stream().distinct().count() == 1)
+                .ifPresent(bands -> put(all, bands.get(0)));
+        return node;
+    }
+
+    /** Where the slider stands for a band: at the lowest step that is not below a threshold. */
+    private static void put(ObjectNode part, Band band) {
+        part.put("report", step(band.reject()));
+        part.put("review", step(band.review()));
+    }
+
+    private static int step(double threshold) {
+        double rounding = 1e-9;
+        return (int) Math.min(ThresholdCounts.STEPS, Math.ceil(threshold * ThresholdCounts.STEPS - rounding));
+    }
+
+    private static ObjectNode policy(ReportContent.Decisions given) {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("rule", given.policy().rule());
+        node.put("words", given.words());
+        node.put("images", given.effect().images());
+        node.put("intervals", given.effect().intervals());
+        ObjectNode costs = node.putObject("costs");
+        JsonNodes.put(costs, "false_call", given.effect().costs().falseCall());
+        JsonNodes.put(costs, "escape", given.effect().costs().escape());
+        JsonNodes.put(costs, "review", given.effect().costs().review());
+        ArrayNode classes = node.putArray("classes");
+        for (int k = 0; k < given.policy().classes().size(); k++) {
+            ObjectNode one = classes.addObject();
+            one.put("name", given.policy().classes().name(k));
+            JsonNodes.put(one, "review_from", given.policy().bands().get(k).review());
+            JsonNodes.put(one, "reject_from", given.policy().bands().get(k).reject());
+        }
+        ArrayNode rows = node.putArray("figures");
+        for (PolicyEffect.Row row : given.effect().rows()) {
+            ObjectNode one = rows.addObject();
+            one.put("key", "policy: " + row.figure().label());
+            one.put("name", row.figure().label());
+            JsonNodes.put(one, "value", row.value());
+            JsonNodes.put(one, "low", row.interval().low());
+            JsonNodes.put(one, "high", row.interval().high());
         }
         return node;
     }

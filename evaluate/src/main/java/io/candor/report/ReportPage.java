@@ -33,6 +33,7 @@ final class ReportPage {
         values.put("style", PageStyle.css() + Resource.text("report.css"));
         values.put("title", Html.escape(numbers.at("/title").asText()));
         values.put("story", Html.escape(numbers.at("/summary/story").asText()));
+        values.put("unit", numbers.path("task").asText().equals("classification") ? "predictions" : "detections");
         values.put("headline", Html.escape(numbers.at("/summary/headline").asText()));
         values.put("sentences", items(numbers.at("/summary/sentences")));
         values.put("advice", items(numbers.at("/summary/advice")));

@@ -3,6 +3,8 @@ package io.candor.report;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.candor.calibrate.CalibrationEffect;
+import io.candor.calibrate.CalibrationFigure;
 import io.candor.errors.ErrorAnalysis;
 import io.candor.metric.CalibrationError;
 import io.candor.metric.DetectionEvaluation;
@@ -96,7 +98,7 @@ final class ReportWords {
         List<String> sentences = new ArrayList<>();
         if (evaluation.objects() > 0) {
             sentences.add(
-                    "At the threshold %s: precision %s %s, recall %s %s, %s false alarms per image. mAP50 %s %s, mAP50-95 %s."
+                    "At the threshold %s: precision %s %s, recall %s %s, %s false alarms per image. mAP50 %s %s, mAP50-95 %s %s."
                             .formatted(
                                     ChartStyle.number(
                                             content.errors().settings().confidence()),
@@ -107,7 +109,8 @@ final class ReportWords {
                                     String.format(Locale.ROOT, "%.2f", of(Figure.FALSE_ALARMS_PER_IMAGE)),
                                     ChartStyle.number(evaluation.map50()),
                                     range(Figure.MAP50),
-                                    ChartStyle.number(evaluation.map50_95())));
+                                    ChartStyle.number(evaluation.map50_95()),
+                                    range(Figure.MAP50_95)));
         }
         Reliability pooled = evaluation.calibration().pooled();
         if (pooled.count() > 0) {
@@ -188,14 +191,16 @@ final class ReportWords {
     private void calibrationAdvice(List<String> advice) {
         CalibrationError error = evaluation.calibration();
         if (content.calibrated().isPresent()) {
-            DetectionEvaluation after =
-                    DetectionEvaluation.of(content.calibrated().get().set(), evaluation.settings());
+            CalibrationEffect.Change change =
+                    content.calibrated().get().effect().change(CalibrationFigure.D_ECE);
             advice.add(
-                    "Calibrated confidences are at hand: D-ECE %s before, %s after. Use them for decisions; they hold for images like these only (candor drift watches that)."
+                    "Calibrated confidences are at hand: D-ECE %s before, %s after. %s they hold for images like these only (candor drift watches that)."
                             .formatted(
-                                    ChartStyle.number(error.pooled().error()),
-                                    ChartStyle.number(
-                                            after.calibration().pooled().error())));
+                                    ChartStyle.number(change.before()),
+                                    ChartStyle.number(change.after()),
+                                    change.verdict() == CalibrationEffect.Verdict.WORSE
+                                            ? "They are worse here, do not use them:"
+                                            : "Use them for decisions;"));
         } else if (error.pooled().error() > WORTH_CALIBRATING) {
             advice.add(
                     "Calibrate before confidences are used for decisions: candor calibrate, on images that were neither trained on nor are judged here.");

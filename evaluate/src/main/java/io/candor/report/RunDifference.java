@@ -34,9 +34,7 @@ record RunDifference(String name, List<Row> rows, String words) {
             if (!interval.excludesZero() || figure == Figure.SIGNED_GAP) {
                 return figure == Figure.SIGNED_GAP && interval.excludesZero() ? "differs" : "may be chance";
             }
-            boolean lessIsBetter =
-                    figure == Figure.FALSE_ALARMS_PER_IMAGE || figure == Figure.D_ECE || figure == Figure.BRIER;
-            return difference() > 0 == !lessIsBetter ? "better" : "worse";
+            return difference() > 0 == !figure.lessIsBetter() ? "better" : "worse";
         }
     }
 
@@ -98,6 +96,7 @@ record RunDifference(String name, List<Row> rows, String words) {
     private static String key(Figure figure) {
         return switch (figure) {
             case MAP50 -> "map50";
+            case MAP50_95 -> "map50_95";
             case PRECISION -> "precision";
             case RECALL -> "recall";
             case F1 -> "f1";
@@ -105,6 +104,10 @@ record RunDifference(String name, List<Row> rows, String words) {
             case D_ECE -> "d_ece";
             case SIGNED_GAP -> "signed_gap";
             case BRIER -> "brier";
+            case NLL -> "log_loss";
+            case LAECE0 -> "la_ece0";
+            case LAACE0 -> "la_ace0";
+            case OLRP -> "lrp";
         };
     }
 }

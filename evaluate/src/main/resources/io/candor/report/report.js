@@ -2,6 +2,8 @@
 /* Draws the report from the numbers in the page. Text from the data only ever becomes text nodes, never markup. */
 (() => {
   const numbers = JSON.parse(document.getElementById('numbers').textContent);
+  const classifier = numbers.task === 'classification';
+  const kindOfRow = classifier ? 'predictions' : 'detections';
   const byId = id => document.getElementById(id);
   const STEPS = 200; // thresholds are multiples of 1/200, as counted by the writer of this page
 
@@ -122,8 +124,8 @@
       return {
         grid: grid(), tooltip: tooltip(c, { trigger: 'axis', axisPointer: { type: 'shadow' }, formatter: rows => {
           const bin = bins[rows[0].dataIndex];
-          return bin.count === 0 ? 'no detections' :
-            `confidence ${number(bin.low, 2)} to ${number(bin.high, 2)}\n${count(bin.count)} detections\nmean confidence ${number(bin.confidence)}\nright ${number(bin.outcome)} ${range(bin.lowest, bin.highest)}`;
+          return bin.count === 0 ? 'no ' + kindOfRow :
+            `confidence ${number(bin.low, 2)} to ${number(bin.high, 2)}\n${count(bin.count)} ${kindOfRow}\nmean confidence ${number(bin.confidence)}\nright ${number(bin.outcome)} ${range(bin.lowest, bin.highest)}`;
         } }),
         xAxis: [Object.assign({ data: bins.map(bin => number(bin.low, 2)), axisPointer: { show: true } }, hiddenAxis), Object.assign(unit(c, 'confidence', 28), { position: 'bottom' })],
         yAxis: unit(c, 'share that is right', 34),
@@ -173,6 +175,12 @@
 
   function figures() {
     byId('tiles').append(...numbers.figures.map(f => tile(f.name, f.key, f.percent ? percent(f.value) : number(f.value), range(f.low, f.high))));
+    if (classifier) {
+      if (!numbers.classes.length) return;
+      table(byId('classes'), [['class', null], ['rows', null], ['recall', 'recall'], ['predicted', null], ['precision', 'precision'], ['gap', 'signed_gap'], ['class-wise ECE', 'class_wise_ece']],
+        numbers.classes.map(row => [row.name, count(row.rows), number(row.recall), count(row.predicted), number(row.precision), signed(row.signed_gap), number(row.calibration_error)]));
+      return;
+    }
     const heads = [['class', null], ['objects', 'objects'], ['found', 'recall'], ['precision', 'precision'], ['F1', 'f1'], ['AP50', 'map50'], ['AP50-95', 'map50_95'], ['confidence', 'mean_confidence'], ['right', 'mean_outcome'], ['gap', 'signed_gap'], ['D-ECE', 'd_ece']];
     table(byId('classes'), heads, numbers.classes.map(row => [
       row.name, count(row.objects), number(row.recall), number(row.precision), number(row.f1), number(row.map50), number(row.map50_95),
@@ -185,7 +193,7 @@
   };
 
   function reliabilityPart(target, part, size, prefix) {
-    const [space, whole] = figure(size, [make('b', {}, (prefix || '') + part.name), `: ${count(part.detections)} detections, `, term('gap', 'signed_gap'), ` ${signed(part.gap)}, `, term('D-ECE', 'd_ece'), ' ' + number(part.error)]);
+    const [space, whole] = figure(size, [make('b', {}, (prefix || '') + part.name), `: ${count(part.detections)} ${kindOfRow}, `, term('gap', 'signed_gap'), ` ${signed(part.gap)}, `, classifier ? term('ECE', 'ece') : term('D-ECE', 'd_ece'), ' ' + number(part.error)]);
     target.append(whole);
     chart(space, 'Reliability diagram, ' + part.name, reliability(part));
   }
@@ -193,13 +201,20 @@
   function trust() {
     const [all, ...parts] = numbers.reliability;
     const main = byId('reliability-main');
-    reliabilityPart(main, all, 'tall', numbers.calibrated ? 'before calibration, ' : '');
+    reliabilityPart(main, numbers.calibrated ? numbers.calibrated.before : all, 'tall', numbers.calibrated ? 'before calibration, ' : '');
     if (numbers.calibrated) {
       reliabilityPart(main, numbers.calibrated.reliability, 'tall', 'after calibration, ');
       const target = make('table', {});
       byId('calibrated').append(make('p', { class: 'note' }, numbers.calibrated.words), make('div', { class: 'scroll' }, target));
-      table(target, [['figure', null], ['before', null], ['after', null]], numbers.calibrated.figures.map(f =>
-        [term(f.name, f.key), number(f.before), make('td', { class: f.better ? 'better' : f.better === false ? 'worse' : '' }, number(f.after))]));
+      const verdicts = { better: 'better', worse: 'worse', same: 'may be chance', unknown: 'not known' };
+      table(target, [['figure', null], ['before', null], ['after', null], ['difference', null]], numbers.calibrated.figures.map(f => [
+        term(f.name, f.key),
+        make('td', { class: 'range' }, number(f.before), make('small', {}, range(f.before_low, f.before_high))),
+        make('td', { class: 'range' }, number(f.after), make('small', {}, range(f.after_low, f.after_high))),
+        make('td', { class: f.effect === 'better' ? 'better' : f.effect === 'worse' ? 'worse' : '' }, signed(f.difference), make('small', {}, `${verdicts[f.effect]} ${range(f.difference_low, f.difference_high)}`))]));
+      const after = numbers.calibrated.classes || [];
+      after.slice(0, 24).forEach(part => reliabilityPart(byId('reliability-after'), part, 'small', 'after calibration, '));
+      if (after.length) byId('reliability-after').before(make('h3', {}, 'By class, after calibration'));
     } else {
       const notes = make('div', {});
       main.append(notes);
@@ -207,6 +222,7 @@
       notes.append(make('div', { class: 'scroll' }, target));
       table(target, [['figure', null], ['value', null], ['interval', null]], numbers.trust.map(f => [term(f.name, f.key), number(f.value), range(f.low, f.high)]));
     }
+    if (!parts.length) byId('reliability-by-part').remove();
     parts.filter(part => part.detections > 0).slice(0, 24).forEach(part => reliabilityPart(byId('reliability-parts'), part, 'small'));
     const left = parts.filter(part => part.detections > 0).length - 24;
     byId('reliability-note').textContent = numbers.notes.reliability + (left > 0 ? ` ${left} more classes are in report.json.` : '');
@@ -226,7 +242,7 @@
       const total = values => values.reduce((sum, n) => sum + n, 0);
       const box = make('table', {});
       target.append(make('div', { class: 'scroll' }, box));
-      table(box, [['detections', null], ['right', null], ['wrong', null]], [
+      table(box, [[kindOfRow, null], ['right', null], ['wrong', null]], [
         ['number', count(total(side.right)), count(total(side.wrong))],
         ['mean confidence', number(side.meanRight), number(side.meanWrong)],
         ['share above .5', percent(total(side.right.slice(side.right.length / 2)) / total(side.right)), percent(total(side.wrong.slice(side.wrong.length / 2)) / total(side.wrong))]]);
@@ -234,19 +250,31 @@
   }
 
   function curves() {
+    riskCurve();
+    if (!numbers.curves) {
+      byId('precision-recall').parentElement.remove();
+      return;
+    }
     const recall = numbers.curves.recall;
     const named = numbers.curves.classes.length <= 12 ? numbers.curves.classes : [];
     const series = named.map(row => ({ name: `${row.name} ${number(row.ap50)}`, points: row.precision.map((p, i) => [recall[i], p]) }));
     series.push({ name: 'all classes ' + number(numbers.curves.map50), bold: true, points: numbers.curves.mean.map((p, i) => [recall[i], p]) });
     chart(byId('precision-recall'), 'Precision against recall', lines(series, 'recall', 'precision'));
+  }
+
+  function riskCurve() {
     const risk = numbers.risk;
     const top = Math.max(0.1, Math.ceil(10 * Math.max(...risk.risk, 0)) / 10);
-    chart(byId('risk'), 'Risk against coverage', c => Object.assign(lines([{ name: 'risk', bold: true, points: risk.coverage.map((x, i) => [x, risk.risk[i]]) }], 'share of detections kept, surest first', 'share that is wrong')(c), {
+    chart(byId('risk'), 'Risk against coverage', c => Object.assign(lines([{ name: 'risk', bold: true, points: risk.coverage.map((x, i) => [x, risk.risk[i]]) }], `share of ${kindOfRow} kept, surest first`, 'share that is wrong')(c), {
       yAxis: axis(c, { min: 0, max: top, name: 'share that is wrong', nameGap: 34 }),
       tooltip: tooltip(c, { trigger: 'axis', formatter: rows => `${percent(rows[0].value[0])} kept\n${percent(rows[0].value[1])} of these wrong` }) }));
   }
 
   function errors() {
+    if (!numbers.error_split) {
+      byId('error-kinds').remove();
+      return;
+    }
     const bars = numbers.error_split;
     if (bars.length) {
       chart(byId('error-split'), 'Average precision lost by kind of error', c => ({
@@ -280,7 +308,7 @@
     const image = make('image', { width: item.w, height: item.h });
     image.setAttribute('href', 'data:image/jpeg;base64,' + item.jpeg);
     drawing.append(image);
-    for (const [kind, label, sure, x1, y1, x2, y2] of item.boxes) {
+    for (const [kind, label, sure, x1, y1, x2, y2] of item.boxes || []) {
       const at = { x: x1, y: y1, width: Math.max(1, x2 - x1), height: Math.max(1, y2 - y1) };
       const words = kind === 'object' ? `there: ${numbers.names[label]}` : `found: ${numbers.names[label]} ${number(sure, 2)}`;
       drawing.append(make('rect', Object.assign({ class: 'halo' }, at)), make('rect', Object.assign({ class: 'mark is-' + kind }, at), make('title', {}, words)));
@@ -294,14 +322,18 @@
     const names = numbers.confusion.names;
     const items = pictures().cells[row + ',' + column] || [];
     const all = numbers.confusion.counts[row][column];
-    byId('pictures-title').textContent = column === names.length - 1 ? `False alarms: ${names[row]} where nothing is` :
+    byId('pictures-title').textContent = classifier ? (row === column ? `Right: ${names[row]}` : `${names[column]} taken for ${names[row]}`) : column === names.length - 1 ? `False alarms: ${names[row]} where nothing is` :
       row === names.length - 1 ? `Missed: ${names[column]}` : row === column ? `Found: ${names[row]}` : `${names[column]} taken for ${names[row]}`;
-    byId('pictures-note').replaceChildren(`${items.length} of ${count(all)}. `, ...legend());
+    byId('pictures-note').replaceChildren(`${items.length} of ${count(all)}. `, ...(classifier ? [] : legend()));
     byId('pictures-body').replaceChildren(...items.map(i => picture(pictures().items[i])));
     byId('pictures').showModal();
   }
 
   function confusion() {
+    if (!numbers.confusion) {
+      byId('errors').remove();
+      return;
+    }
     const { names, counts } = numbers.confusion;
     const last = names.length - 1;
     const totals = names.map((_, column) => counts.reduce((sum, row) => sum + row[column], 0));
@@ -316,7 +348,7 @@
         open.addEventListener('click', () => openCell(r, c));
         cell.append(open);
       } else {
-        cell.append(r === last && c === last ? '' : count(n));
+        cell.append(!classifier && r === last && c === last ? '' : count(n));
       }
       return cell;
     })));
@@ -418,10 +450,39 @@
     redrawing = requestAnimationFrame(() => charts.filter(entry => entry.element.id === 'threshold-chart').forEach(draw));
   }
 
+  /* The thresholds of the policy, or else of the best F1, for the class chosen. */
+  function decided() {
+    const part = numbers.thresholds.parts[live.part];
+    const start = numbers.thresholds.start;
+    move(part.report ?? start, part.review ?? start);
+  }
+
+  function policy() {
+    const given = numbers.policy;
+    if (!given) return;
+    byId('cost-false').value = given.costs.false_call;
+    byId('cost-miss').value = given.costs.escape;
+    byId('cost-review').value = given.costs.review;
+    byId('as-decided').hidden = false;
+    byId('threshold-note').textContent = given.words;
+    const effect = make('table', {});
+    const bands = make('table', {});
+    byId('policy').append(make('h3', {}, 'The policy'), make('p', {}, given.rule),
+      make('div', { class: 'pair' }, make('div', { class: 'scroll' }, effect), make('div', { class: 'scroll' }, bands)),
+      make('p', { class: 'note' }, `What it does, as it was judged when it was written: on ${count(given.images)} images its thresholds were not chosen on. In brackets: ${given.intervals}.`));
+    const threshold = x => x === null ? 'never' : number(x);
+    table(effect, [['figure', null], ['value', null], ['interval', null]], given.figures.map(f => [term(f.name, f.key), number(f.value), range(f.low, f.high)]));
+    table(bands, [['class', null], ['review from', null], ['reject from', null]], given.classes.map(row => [row.name, threshold(row.review_from), threshold(row.reject_from)]));
+  }
+
   function thresholds() {
+    if (!numbers.thresholds) {
+      byId('threshold').remove();
+      return;
+    }
     const parts = numbers.thresholds.parts;
     byId('threshold-class').append(...parts.map((part, i) => make('option', { value: i }, part.name)));
-    byId('threshold-class').addEventListener('change', event => { live.part = Number(event.target.value); move(live.report, live.review); });
+    byId('threshold-class').addEventListener('change', event => { live.part = Number(event.target.value); numbers.policy ? decided() : move(live.report, live.review); });
     byId('report-from').addEventListener('input', event => {
       const value = Number(event.target.value);
       move(value, live.review === live.report ? value : live.review);
@@ -449,7 +510,10 @@
       const best = all.indexOf(Math.max(...all));
       move(best, best);
     });
-    live.report = live.review = numbers.thresholds.start;
+    byId('as-decided').addEventListener('click', decided);
+    policy();
+    live.report = parts[0].report ?? numbers.thresholds.start;
+    live.review = Math.min(live.report, parts[0].review ?? live.report);
     costChart();
     update();
   }
@@ -495,8 +559,11 @@
   charts.forEach(draw);
 
   const redraw = () => charts.forEach(entry => { entry.drawn.resize({ width: 'auto', height: 'auto' }); draw(entry); });
-  let waiting = 0;
-  window.addEventListener('resize', () => { clearTimeout(waiting); waiting = setTimeout(() => charts.forEach(entry => entry.drawn.resize()), 120); });
+  const widths = new ResizeObserver(sizes => sizes.forEach(({ target }) => {
+    const entry = charts.find(known => known.element === target);
+    if (!forPrint && entry.drawn.getWidth() !== target.clientWidth) entry.drawn.resize();
+  }));
+  charts.forEach(entry => widths.observe(entry.element));
   dark.addEventListener('change', redraw);
   window.addEventListener('beforeprint', () => {
     forPrint = true;

@@ -10,6 +10,7 @@ import io.candor.data.InvalidInput;
 import io.candor.metric.DetectionEvaluation;
 import io.candor.metric.DetectionEvaluator;
 import io.candor.metric.ScoreHistogram;
+import io.candor.predictions.FirstCategory;
 import io.candor.report.EvaluationJson;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,14 +48,14 @@ class DriftFilesTest {
                 [{"image_id":"a.jpg","category_id":2,"bbox":[0,0,1,1],"score":0.5},
                  {"image_id":7,"category_id":1,"bbox":[0,0,1,1],"score":1.0},
                  {"image_id":"a.jpg","category_id":1,"bbox":[0,0,1,1],"score":0}]""");
-        NewScores scores = NewScoresReader.read(results, 2, OptionalInt.of(4));
+        NewScores scores = NewScoresReader.read(results, 2, FirstCategory.ONE, OptionalInt.of(4));
         assertThat(scores.images()).hasSize(4);
         assertThat(scores.images().get(0)).containsExactly(new NewScores.Score(1, .5), new NewScores.Score(0, 0));
         Path predictions = write("predictions.json", """
                 {"classes":["open","short"],"images":[
                   {"image":"x.jpg","width":8,"height":8,"detections":[{"class":1,"name":"short","confidence":0.25,"box":[0,0,1,1]}]},
                   {"image":"y.jpg","width":8,"height":8,"detections":[]}]}""");
-        NewScores listed = NewScoresReader.read(predictions, 2, OptionalInt.empty());
+        NewScores listed = NewScoresReader.read(predictions, 2, FirstCategory.ONE, OptionalInt.empty());
         assertThat(listed.images()).containsExactly(List.of(new NewScores.Score(1, .25)), List.of());
     }
 
@@ -72,21 +73,30 @@ class DriftFilesTest {
         refused("[{\"image_id\":1,\"category_id\":1,\"score\":", "not valid JSON");
         refused("[]", "--new-images");
         refused("7", "a JSON array");
-        assertThatThrownBy(() -> NewScoresReader.read(folder.resolve("none.json"), 2, OptionalInt.empty()))
+        assertThatThrownBy(() ->
+                        NewScoresReader.read(folder.resolve("none.json"), 2, FirstCategory.ONE, OptionalInt.empty()))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("no such file");
+        Path zero = write("zero.json", "[{\"image_id\":1,\"category_id\":0,\"score\":0.5}]");
+        assertThat(NewScoresReader.read(zero, 2, FirstCategory.DEDUCED, OptionalInt.empty())
+                        .images())
+                .containsExactly(List.of(new NewScores.Score(0, .5)));
+        Path either = write("either.json", "[{\"image_id\":1,\"category_id\":1,\"score\":0.5}]");
+        assertThatThrownBy(() -> NewScoresReader.read(either, 2, FirstCategory.DEDUCED, OptionalInt.empty()))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("--first-category");
         Path two = write(
                 "two.json",
                 "[{\"image_id\":1,\"category_id\":1,\"score\":0.5},"
                         + "{\"image_id\":2,\"category_id\":1,\"score\":0.5}]");
-        assertThatThrownBy(() -> NewScoresReader.read(two, 2, OptionalInt.of(1)))
+        assertThatThrownBy(() -> NewScoresReader.read(two, 2, FirstCategory.ONE, OptionalInt.of(1)))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("only 1 images");
     }
 
     private void refused(String text, String message) throws IOException {
         Path file = write("new.json", text);
-        assertThatThrownBy(() -> NewScoresReader.read(file, 2, OptionalInt.empty()))
+        assertThatThrownBy(() -> NewScoresReader.read(file, 2, FirstCategory.ONE, OptionalInt.empty()))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining(file.toString())
                 .hasMessageContaining(message);

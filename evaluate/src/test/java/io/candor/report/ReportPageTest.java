@@ -28,16 +28,10 @@ class ReportPageTest {
 
     @Test
     void charts_slider_and_pictures_work_without_an_error() throws IOException, InterruptedException {
-        Optional<Path> chromium = chromium();
-        if ("true".equals(System.getenv("CI"))) {
-            assertThat(chromium).as("chromium on the PATH").isPresent();
-        }
-        assumeTrue(chromium.isPresent(), "no chromium on the PATH: the page was not tried in a browser");
         Report report = Report.write(ReportScene.content(), folder, List.of(Resource.text("self-check.js")));
-        JsonNode found = check(chromium.orElseThrow(), report.page());
-        assertThat(found.get("problems")).as(found.get("problems").toString()).isEmpty();
-        assertThat(found.get("charts").asInt()).isGreaterThanOrEqualTo(12);
-        assertThat(found.get("empty")).as(found.get("empty").toString()).isEmpty();
+        JsonNode found = sound(report, 12);
+        assertThat(found.get("decided").asText()).isEqualTo("0.800");
+        assertThat(found.get("policy").asText()).contains("escape rate", "three-way by invented costs", "0.800");
         assertThat(found.get("after").asText()).isNotEqualTo(found.get("before").asText());
         assertThat(found.get("cheapest").asText())
                 .isNotEqualTo(found.get("after").asText());
@@ -49,9 +43,33 @@ class ReportPageTest {
                 .isZero();
         assertThat(found.get("source").asText()).isEqualTo("data:image/jpeg;base64,");
         assertThat(found.get("tip").asText()).contains("Average precision");
+    }
+
+    @Test
+    void the_page_of_a_classifier_works_without_an_error_too() throws IOException, InterruptedException {
+        Report report = Report.write(ClassifierScene.content(), folder, List.of(Resource.text("self-check.js")));
+        JsonNode found = sound(report, 4);
+        assertThat(found.has("after")).isFalse();
+        assertThat(found.get("open").asBoolean()).isTrue();
+        assertThat(found.get("pictures").asInt()).isPositive();
+        assertThat(found.get("tip").asText()).contains("correct predictions");
+    }
+
+    /** The self-check of a page in which nothing went wrong. */
+    private JsonNode sound(Report report, int charts) throws IOException, InterruptedException {
+        Optional<Path> chromium = chromium();
+        if ("true".equals(System.getenv("CI"))) {
+            assertThat(chromium).as("chromium on the PATH").isPresent();
+        }
+        assumeTrue(chromium.isPresent(), "no chromium on the PATH: the page was not tried in a browser");
+        JsonNode found = check(chromium.orElseThrow(), report.page());
+        assertThat(found.get("problems")).as(found.get("problems").toString()).isEmpty();
+        assertThat(found.get("charts").asInt()).isGreaterThanOrEqualTo(charts);
+        assertThat(found.get("empty")).as(found.get("empty").toString()).isEmpty();
         assertThat(found.get("hacked").asBoolean()).isFalse();
         assertThat(found.get("text").asBoolean()).isTrue();
         assertThat(found.get("wide").asBoolean()).isFalse();
+        return found;
     }
 
     private JsonNode check(Path chromium, Path page) throws IOException, InterruptedException {

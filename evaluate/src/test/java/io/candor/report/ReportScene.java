@@ -1,8 +1,18 @@
 package io.candor.report;
 
+import io.candor.calibrate.CalibratedRows;
+import io.candor.calibrate.CalibrationEffect;
+import io.candor.calibrate.ClassCalibration;
+import io.candor.calibrate.DetectionCalibrator;
+import io.candor.calibrate.Identity;
+import io.candor.calibrate.Platt;
 import io.candor.data.Box;
 import io.candor.data.Classes;
 import io.candor.data.Image;
+import io.candor.decide.Costs;
+import io.candor.decide.DecisionPolicy;
+import io.candor.decide.PolicyEffect;
+import io.candor.decide.PolicyOrigin;
 import io.candor.errors.ErrorFinder;
 import io.candor.errors.ErrorSettings;
 import io.candor.metric.BootstrapSettings;
@@ -11,6 +21,7 @@ import io.candor.metric.EvaluationSet;
 import io.candor.metric.EvaluationSettings;
 import io.candor.metric.MatchedDetections;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,11 +55,46 @@ final class ReportScene {
                         List.of(9, 8, 7, 6, 5, 4, 3, 2, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
                         .7,
                         .2)),
-                Optional.of(new ReportContent.Calibrated(
-                        set.withConfidences(d -> Math.pow(set.confidence(d), .6)), "a power of .6")),
+                Optional.of(calibrated(set)),
+                Optional.of(decisions(set)),
                 Optional.of(new ReportContent.Against("other", set.withConfidences(d -> set.confidence(d) * .8))),
                 Map.of("model", "best.safetensors", "version", "test " + EVIL),
                 image -> Optional.of(noise(image.name().hashCode())));
+    }
+
+    private static ReportContent.Calibrated calibrated(EvaluationSet set) {
+        ClassCalibration none = new ClassCalibration(new Identity(), 0, 0, 0, 0, "");
+        DetectionCalibrator calibrator = new DetectionCalibrator(
+                set.classes(),
+                new Platt(.6, .3),
+                Collections.nCopies(set.classes().size(), none),
+                .05);
+        return new ReportContent.Calibrated(
+                set,
+                calibrator.apply(set),
+                CalibrationEffect.of(
+                        CalibratedRows.of(set, calibrator, .5),
+                        BootstrapSettings.defaults().withResamples(50)),
+                "an invented slope");
+    }
+
+    private static ReportContent.Decisions decisions(EvaluationSet set) {
+        Costs costs = new Costs(1, 10, .2);
+        DecisionPolicy policy = new DecisionPolicy(
+                set.classes(),
+                Collections.nCopies(set.classes().size(), costs.threeWay()),
+                "three-way by invented costs " + EVIL,
+                new PolicyOrigin("", "", ""));
+        MatchedDetections matches = MatchedDetections.of(set, .5);
+        return new ReportContent.Decisions(
+                policy,
+                PolicyEffect.of(
+                        matches,
+                        policy.bands(),
+                        costs,
+                        BootstrapSettings.defaults().withResamples(50)),
+                matches,
+                "Confidences as they are.");
     }
 
     /** Boards of 320 pixels with up to six defects; detections are shaken copies of them, and others. */

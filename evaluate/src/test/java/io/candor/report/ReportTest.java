@@ -49,7 +49,23 @@ class ReportTest {
         assertThat(json.get("histograms")).hasSize(2);
         assertThat(json.at("/thresholds/parts")).hasSize(4);
         assertThat(json.at("/thresholds/parts/0/right")).hasSize(201);
-        assertThat(json.at("/against/rows")).hasSize(8);
+        assertThat(json.at("/against/rows")).hasSize(13);
+        for (JsonNode tile : json.get("figures")) {
+            if (!tile.get("key").asText().equals("best_confidence")) {
+                assertThat(tile.get("low").isNumber()).as(tile.toString()).isTrue();
+                assertThat(tile.get("value").asDouble())
+                        .isBetween(
+                                tile.get("low").asDouble() - .02,
+                                tile.get("high").asDouble() + .02);
+            }
+        }
+        assertThat(json.at("/calibrated/classes")).hasSize(3);
+        assertThat(json.at("/calibrated/figures/0/difference_low").isNumber()).isTrue();
+        assertThat(json.at("/policy/figures")).hasSize(9);
+        assertThat(json.at("/policy/costs/escape").asDouble()).isEqualTo(10);
+        assertThat(json.at("/thresholds/parts/0/report").asInt()).isEqualTo(160); // 1 - .2 / 1
+        assertThat(json.at("/thresholds/parts/0/review").asInt()).isEqualTo(4); // .2 / 10
+        assertThat(json.at("/definitions/policy: escape rate").asText()).contains("neither rejected");
         assertThat(json.at("/confusion/counts")).hasSize(4);
         assertThat(json.get("slices")).isNotEmpty();
         assertThat(json.get("error_split")).hasSize(6);
@@ -60,6 +76,8 @@ class ReportTest {
                 "reliability_00_open.png",
                 "reliability_size_small.png",
                 "reliability_calibrated.png",
+                "reliability_calibrated_00_open.png",
+                "thresholds.png",
                 "risk_coverage.png",
                 "error_split.png",
                 "run_difference.png",

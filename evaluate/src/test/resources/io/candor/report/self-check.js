@@ -14,13 +14,18 @@
       found.charts = charts.length;
       found.empty = charts.filter(chart => chart.querySelectorAll('svg path').length < 3).map(chart => chart.getAttribute('aria-label'));
       const live = document.getElementById('live');
-      found.before = live.textContent;
-      const slider = document.getElementById('report-from');
-      slider.value = 150;
-      slider.dispatchEvent(new Event('input', { bubbles: true }));
-      found.after = live.textContent;
-      document.getElementById('cheapest').click();
-      found.cheapest = live.textContent;
+      if (live) {
+        found.before = live.textContent;
+        const slider = document.getElementById('report-from');
+        slider.value = 150;
+        slider.dispatchEvent(new Event('input', { bubbles: true }));
+        found.after = live.textContent;
+        document.getElementById('cheapest').click();
+        found.cheapest = live.textContent;
+        document.getElementById('as-decided').click();
+        found.decided = document.getElementById('report-value').textContent;
+        found.policy = document.getElementById('policy').textContent;
+      }
       const cell = document.querySelector('#confusion button');
       cell.click();
       const dialog = document.getElementById('pictures');
@@ -31,7 +36,7 @@
       found.source = dialog.querySelector('figure svg image').getAttribute('href').slice(0, 23);
       dialog.close();
       const fold = document.querySelector('#galleries details');
-      fold.open = true;
+      if (fold) fold.open = true;
       const word = document.querySelector('.term');
       word.focus();
       found.tip = document.querySelector('.tip').textContent;

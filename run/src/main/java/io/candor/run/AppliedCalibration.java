@@ -2,10 +2,14 @@ package io.candor.run;
 
 import io.candor.calibrate.Calibration;
 import io.candor.calibrate.CalibrationFile;
+import io.candor.calibrate.ClassifierCalibration;
+import io.candor.calibrate.ClassifierCalibrationFile;
 import io.candor.data.Classes;
 import io.candor.data.Detection;
+import io.candor.data.InvalidInput;
 import io.candor.data.Sample;
 import io.candor.detect.SuppressionOptions;
+import io.candor.metric.ClassifiedSet;
 import io.candor.metric.EvaluationSet;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,15 +60,41 @@ record AppliedCalibration(Optional<Calibration> calibration, String file) {
     }
 
     /** The same detections of a file with confidences calibrated, if that was asked for. */
-    static EvaluationSet applied(EvaluationSet set, Settings settings, RunListener listener) {
+    static EvaluationSet applied(EvaluationSet set, Path predictions, Settings settings, RunListener listener) {
         String asked = settings.value(EvaluateKeys.CALIBRATION);
         if (asked.equals(OFF) || asked.isEmpty()) {
             return set;
         }
         Calibration calibration = CalibrationFile.read(Path.of(asked));
         calibration.requireClasses(set.classes(), asked);
+        JudgedFiles.weights(predictions).ifPresent(model -> calibration.requireModel(model, asked));
+        calibration.requireUnseen(set.images(), asked);
         listener.say("Confidences are calibrated by %s.".formatted(asked));
         return calibration.calibrator().apply(set);
+    }
+
+    /** The same rows of a classifier's file, calibrated if that was asked for. */
+    static ClassifiedSet applied(ClassifiedSet set, Path predictions, Settings settings, RunListener listener) {
+        String asked = settings.value(EvaluateKeys.CALIBRATION);
+        if (asked.equals(OFF) || asked.isEmpty()) {
+            return set;
+        }
+        ClassifierCalibration calibration = ClassifierCalibrationFile.read(Path.of(asked));
+        if (Contents.sha256(predictions)
+                .equals(calibration.origin().settings().get(CalibrateClassifierRun.FITTED_FILE))) {
+            throw new InvalidInput(
+                    "calibration-overlap",
+                    "%s was fitted on rows of %s, so it would be judged by what it has seen. Use rows it was not fitted on."
+                            .formatted(asked, predictions));
+        }
+        calibration.requireFits(set, asked);
+        listener.say("Confidences are calibrated by %s.".formatted(asked));
+        return calibration.calibrator().apply(set);
+    }
+
+    /** Returns if the calibration, where there is one, was fitted on none of these images. */
+    void requireUnseen(List<String> images) {
+        calibration.ifPresent(known -> known.requireUnseen(images, file));
     }
 
     private static AppliedCalibration read(Path file, Settings settings, Path model, RunListener listener) {

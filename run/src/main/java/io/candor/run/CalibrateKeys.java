@@ -8,8 +8,8 @@ public final class CalibrateKeys {
 
     public static final Key<String> METHOD = Key.choice(
             "method",
-            List.of("auto", "temperature", "platt", "beta", "isotonic", "histogram"),
-            "family of calibrators; auto takes the one with the least loss on held-out images.");
+            List.of("auto", "temperature", "vector", "platt", "beta", "isotonic", "histogram"),
+            "family of calibrators; auto takes the one with the least loss on held-out images; vector is for classifiers.");
     public static final Key<String> TARGET = Key.choice(
             "target",
             List.of("tp", "iou"),
@@ -26,8 +26,10 @@ public final class CalibrateKeys {
             java.util.Optional.empty(),
             "fit on this split and judge on the other; training images are known to the model and bias the fit.",
             EvaluateKeys.SPLIT.reader());
-    public static final Key<Path> FIT_PREDICTIONS =
-            Key.path("fit_predictions", "FILE", "detections on fit-split, where predictions are given.");
+    public static final Key<Path> FIT_PREDICTIONS = Key.path(
+            "fit_predictions",
+            "FILE",
+            "detections on fit-split, where predictions are given; or a classifier's CSV to fit on.");
     public static final Key<Double> FIT_FRACTION = Key.number(
             "fit_fraction",
             0,

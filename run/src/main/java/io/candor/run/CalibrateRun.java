@@ -116,6 +116,11 @@ public record CalibrateRun(Settings settings) {
 
     private FitOptions options() {
         String method = settings.value(CalibrateKeys.METHOD);
+        if (method.equals("vector")) {
+            throw new InvalidInput(
+                    "options",
+                    "method vector is for a classifier's probabilities of all classes (a CSV); choose another for detections.");
+        }
         return new FitOptions(
                 method.equals("auto") ? Optional.empty() : Optional.of(Method.valueOf(method.toUpperCase(Locale.ROOT))),
                 Target.valueOf(settings.value(CalibrateKeys.TARGET).toUpperCase(Locale.ROOT)),

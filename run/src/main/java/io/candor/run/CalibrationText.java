@@ -6,6 +6,9 @@ import io.candor.calibrate.CalibrationEffect.Verdict;
 import io.candor.calibrate.CalibrationFigure;
 import io.candor.calibrate.Candidate;
 import io.candor.calibrate.ClassCalibration;
+import io.candor.calibrate.ClassifierCalibrator;
+import io.candor.calibrate.ClassifierFigure;
+import io.candor.calibrate.ClassifierFit;
 import io.candor.calibrate.DetectionFit;
 import io.candor.calibrate.Method;
 import io.candor.calibrate.Target;
@@ -29,14 +32,66 @@ final class CalibrationText {
             }
         }
         lines.add("Judged on %d images, %s.".formatted(effect.images(), effect.how()));
+        lines.addAll(table(effect));
+        lines.addAll(verdict(fit, effect));
+        return lines;
+    }
+
+    /** What the calibration of a classifier did. */
+    static List<String> lines(ClassifierFit fit, CalibrationEffect effect) {
+        List<String> lines = new ArrayList<>();
+        lines.add(String.format(
+                Locale.ROOT,
+                "Calibrator: %s of %s; fitted on %d rows (correct: %d). Log loss on held-out rows %.4f, without it %.4f.",
+                fit.calibrator().label(),
+                fit.calibrator() instanceof ClassifierCalibrator.OfProbabilities of
+                        ? "the probabilities of %d classes"
+                                .formatted(of.classes().size())
+                        : "the confidence of the prediction",
+                fit.rows(),
+                fit.correct(),
+                fit.heldOut(),
+                fit.uncalibrated()));
+        if (!fit.note().isEmpty()) {
+            lines.add("  " + fit.note());
+        }
+        lines.add("Judged on %d rows of %d images, %s.".formatted(effect.detections(), effect.images(), effect.how()));
+        lines.addAll(table(effect));
+        lines.add(verdict(
+                effect.change(ClassifierFigure.NLL), fit.calibrator().isIdentity() ? Outcome.LEFT : Outcome.APPLIED));
+        return lines;
+    }
+
+    /** Whether a calibrator changes anything. */
+    private enum Outcome {
+        LEFT,
+        APPLIED
+    }
+
+    private static List<String> table(CalibrationEffect effect) {
+        List<String> lines = new ArrayList<>();
         lines.add("");
-        lines.add("%-11s %-24s %-24s %s".formatted("", "before", "after", "difference"));
+        lines.add("%-12s %-24s %-24s %s".formatted("", "before", "after", "difference"));
         effect.changes().forEach(change -> lines.add(row(change)));
         lines.add("");
         lines.add("In brackets: " + effect.intervals()
                 + ". Resampling adds noise to binned errors, so their intervals lean upwards.");
-        lines.addAll(verdict(fit, effect));
         return lines;
+    }
+
+    private static String verdict(Change goal, Outcome outcome) {
+        if (outcome == Outcome.LEFT) {
+            return "Calibration did not help here: on held-out images nothing beat the confidences as they are. The file leaves them unchanged.";
+        }
+        String figures = String.format(
+                Locale.ROOT, "%s %.4f before, %.4f after", goal.figure().label(), goal.before(), goal.after());
+        return switch (goal.verdict()) {
+            case BETTER -> "Calibration helped: " + figures + ".";
+            case WORSE ->
+                "Calibration did not help here, it hurt: " + figures
+                        + ". Do not use it; give more images to fit on, or images like those it will meet.";
+            default -> "Calibration did not help here by more than chance: " + figures + ".";
+        };
     }
 
     private static String fitted(DetectionFit fit) {
@@ -59,12 +114,12 @@ final class CalibrationText {
     }
 
     private static String row(Change change) {
-        return "%-11s %-24s %-24s %s %s"
+        return "%-12s %-24s %-24s %s %s"
                 .formatted(
                         change.figure().label(),
                         value(change.before(), change.beforeInterval()),
                         value(change.after(), change.afterInterval()),
-                        value(change.after() - change.before(), change.difference()),
+                        value(change.by(), change.difference()),
                         switch (change.verdict()) {
                             case BETTER -> "better";
                             case WORSE -> "worse";
@@ -84,19 +139,8 @@ final class CalibrationText {
         List<String> lines = new ArrayList<>();
         boolean right = fit.options().target() == Target.TP;
         Change goal = effect.change(right ? CalibrationFigure.D_ECE : CalibrationFigure.LAECE0);
-        String figures = String.format(
-                Locale.ROOT, "%s %.4f before, %.4f after", goal.figure().label(), goal.before(), goal.after());
-        if (fit.selection().chosen().method() == Method.IDENTITY) {
-            lines.add(
-                    "Calibration did not help here: on held-out images nothing beat the confidences as they are. The file leaves them unchanged.");
-        } else if (goal.verdict() == Verdict.BETTER) {
-            lines.add("Calibration helped: " + figures + ".");
-        } else if (goal.verdict() == Verdict.WORSE) {
-            lines.add("Calibration did not help here, it hurt: " + figures
-                    + ". Do not use it; give more images to fit on, or images like those it will meet.");
-        } else {
-            lines.add("Calibration did not help here by more than chance: " + figures + ".");
-        }
+        boolean left = fit.selection().chosen().method() == Method.IDENTITY;
+        lines.add(verdict(goal, left ? Outcome.LEFT : Outcome.APPLIED));
         Change other = effect.change(right ? CalibrationFigure.LAECE0 : CalibrationFigure.D_ECE);
         if (other.verdict() == Verdict.WORSE) {
             lines.add(

@@ -58,7 +58,11 @@ public record DriftRun(Settings settings) {
         ScoreHistogram earlier = ScoreReference.read(reference);
         OptionalInt images =
                 settings.given(DriftKeys.NEW_IMAGES).map(OptionalInt::of).orElse(OptionalInt.empty());
-        NewScores current = NewScoresReader.read(predictions, earlier.classes().size(), images);
+        NewScores current = NewScoresReader.read(
+                predictions,
+                earlier.classes().size(),
+                JudgedFiles.firstCategory(settings.value(DriftKeys.FIRST_CATEGORY), predictions),
+                images);
         Drift drift = DriftComparison.of(
                 earlier, current, DriftSettings.defaults().withFloor(settings.value(DriftKeys.FLOOR)));
         RunFolder folder = RunFolder.of(settings, DriftKeys.NAME);

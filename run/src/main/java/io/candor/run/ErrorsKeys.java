@@ -3,17 +3,9 @@ package io.candor.run;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Everything a search for mistakes can be told. */
+/** What a search for mistakes can be told beside {@link JudgedKeys}. */
 public final class ErrorsKeys {
 
-    public static final Key<Path> EVALUATION = JudgedKeys.EVALUATION;
-    public static final Key<Path> PREDICTIONS = JudgedKeys.PREDICTIONS;
-    public static final Key<Path> ANNOTATIONS = JudgedKeys.ANNOTATIONS;
-    public static final Key<Path> DATA = JudgedKeys.DATA;
-    public static final Key<Path> IMAGES = JudgedKeys.IMAGES;
-    public static final Key<String> SPLIT = JudgedKeys.SPLIT;
-    public static final Key<Path> CALIBRATION = JudgedKeys.CALIBRATION;
-    public static final Key<Double> CONF = JudgedKeys.CONF;
     public static final Key<Path> ATTRIBUTES = Key.path(
             "attributes", "FILE", "CSV with a column image and one per attribute; each value becomes a slice.");
     public static final Key<Integer> TOP = Key.whole("top", 48, 0, "pictures per list of mistakes.");

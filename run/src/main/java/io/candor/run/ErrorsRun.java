@@ -16,6 +16,7 @@ import io.candor.metric.MatchedDetections;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Lists the mistakes of a detector, worst first: false alarms, misses, confusions, clean images that alarm, and recall of
@@ -34,7 +35,7 @@ public record ErrorsRun(Settings settings) {
 
     /** The mistakes in a run folder that {@code candor evaluate} wrote. */
     public static ErrorsRun of(Path evaluation) {
-        return new ErrorsRun(Settings.of(ErrorsKeys.ALL).with(ErrorsKeys.EVALUATION, evaluation));
+        return new ErrorsRun(Settings.of(ErrorsKeys.ALL).with(JudgedKeys.EVALUATION, evaluation));
     }
 
     /** A copy with one more setting. */
@@ -54,7 +55,9 @@ public record ErrorsRun(Settings settings) {
      */
     public Result run(RunListener listener) throws IOException {
         JudgedFiles files = JudgedFiles.read(settings);
-        EvaluationSet set = files.calibrated(settings).orElse(files.set());
+        Optional<JudgedFiles.Calibrated> calibrated = files.calibrated(settings);
+        calibrated.ifPresent(given -> listener.say(given.words()));
+        EvaluationSet set = calibrated.map(JudgedFiles.Calibrated::after).orElse(files.set());
         ErrorSettings wanted = ErrorSettings.at(threshold(set));
         if (settings.given(ErrorsKeys.ATTRIBUTES).isPresent()) {
             wanted = wanted.withAttributes(AttributesFile.read(settings.value(ErrorsKeys.ATTRIBUTES), set.images()));
@@ -76,7 +79,7 @@ public record ErrorsRun(Settings settings) {
     }
 
     private double threshold(EvaluationSet set) {
-        return settings.given(ErrorsKeys.CONF)
+        return settings.given(JudgedKeys.CONF)
                 .orElseGet(() -> DetectionEvaluation.of(set, EvaluationSettings.defaults())
                         .bestConfidence());
     }

@@ -7,13 +7,14 @@ import io.candor.metric.BootstrapSettings;
 import io.candor.metric.ClassificationEvaluation;
 import io.candor.metric.ClassificationSettings;
 import io.candor.metric.ClassifiedSet;
+import io.candor.metric.ConfidenceHistogram;
 import io.candor.metric.DetectionEstimates;
 import io.candor.metric.Edges;
 import io.candor.metric.EvaluationSet;
 import io.candor.metric.EvaluationSettings;
 import io.candor.predictions.ClassificationFiles;
 import io.candor.predictions.DetectionFiles;
-import io.candor.predictions.FirstCategory;
+import io.candor.report.ClassificationCharts;
 import io.candor.report.ClassificationJson;
 import io.candor.report.EstimateTable;
 import io.candor.report.EvaluationCharts;
@@ -97,19 +98,15 @@ public record EvaluateFileRun(Settings settings) {
         }
         Dataset dataset = TrainingData.read(settings);
         Split split = Split.valueOf(settings.value(EvaluateKeys.SPLIT).toUpperCase(Locale.ROOT));
-        return DetectionFiles.dataset(dataset, split, predictions, first(settings));
-    }
-
-    private static FirstCategory first(Settings settings) {
-        return switch (settings.value(EvaluateKeys.FIRST_CATEGORY)) {
-            case "0" -> FirstCategory.ZERO;
-            case "1" -> FirstCategory.ONE;
-            default -> FirstCategory.DEDUCED;
-        };
+        return DetectionFiles.dataset(
+                dataset,
+                split,
+                predictions,
+                JudgedFiles.firstCategory(settings.value(EvaluateKeys.FIRST_CATEGORY), predictions));
     }
 
     private Result detector(Path predictions, RunListener listener) throws IOException {
-        EvaluationSet set = AppliedCalibration.applied(set(settings), settings, listener);
+        EvaluationSet set = AppliedCalibration.applied(set(settings), predictions, settings, listener);
         DetectionEstimates estimates = DetectionEstimates.of(set, settings(settings), bootstrap(settings));
         RunFolder folder = RunFolder.of(settings, EvaluateKeys.NAME);
         EvaluationJson.write(estimates, provenance(predictions), folder.file(Judgement.FILE));
@@ -126,12 +123,14 @@ public record EvaluateFileRun(Settings settings) {
     }
 
     private Result classifier(Path predictions, RunListener listener) throws IOException {
-        ClassifiedSet set = ClassificationFiles.read(predictions);
+        ClassifiedSet set =
+                AppliedCalibration.applied(ClassificationFiles.read(predictions), predictions, settings, listener);
         ClassificationSettings how = ClassificationSettings.defaults()
                 .withBins(settings.value(EvaluateKeys.BINS))
                 .withEdges(edges(settings.value(EvaluateKeys.EDGES)));
         ClassificationEvaluation evaluation = ClassificationEvaluation.of(set, how, bootstrap(settings));
         RunFolder folder = RunFolder.of(settings, EvaluateKeys.NAME);
+        ClassificationCharts.write(evaluation, ConfidenceHistogram.of(set), folder.path());
         ClassificationJson.write(evaluation, provenance(predictions), folder.file(Judgement.FILE));
         folder.write(ArgsYaml.FILE, ArgsYaml.text(settings));
         listener.say("%d predictions on %d images of %s:".formatted(set.size(), evaluation.images(), predictions));

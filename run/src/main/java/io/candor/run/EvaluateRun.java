@@ -10,6 +10,7 @@ import io.candor.data.read.Dataset;
 import io.candor.detect.SuppressionOptions;
 import io.candor.metric.DetectionEstimates;
 import io.candor.metric.DetectionEvaluation;
+import io.candor.metric.EvaluatedImage;
 import io.candor.network.Network;
 import io.candor.report.EstimateTable;
 import io.candor.tensor.Device;
@@ -78,6 +79,9 @@ public record EvaluateRun(Settings settings) {
             int imageSize = imageSize(listener);
             AppliedCalibration calibration = AppliedCalibration.asked(settings, model, listener);
             calibration.requireClasses(dataset.classes());
+            calibration.requireUnseen(samples.stream()
+                    .map(sample -> EvaluatedImage.of(dataset.source(), sample).name())
+                    .toList());
             MemoryLimit.checkEvaluation(imageSize, settings.value(EvaluateKeys.BATCH), samples.size());
             RunFolder folder = RunFolder.of(settings, EvaluateKeys.NAME);
             SkippedList.write(folder, dataset.skipped(), listener);

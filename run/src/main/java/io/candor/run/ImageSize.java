@@ -34,7 +34,8 @@ final class ImageSize {
      * size that would have been used anyway.
      */
     static Settings asTrained(Settings settings, Key<Integer> key, RunListener listener) {
-        if (settings.given(key).isPresent()) {
+        boolean files = settings.given(TrustKeys.PREDICTIONS).isPresent(); // the network does not run
+        if (files || settings.given(key).isPresent()) {
             return settings;
         }
         OptionalInt trained = settings.given(PlaceKeys.MODEL).map(ImageSize::of).orElse(OptionalInt.empty());

@@ -1,7 +1,6 @@
 package io.candor.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.candor.calibrate.Calibration;
 import io.candor.calibrate.CalibrationFile;
 import io.candor.data.Image;
@@ -12,11 +11,11 @@ import io.candor.data.read.DatasetReader;
 import io.candor.data.read.ImageReader;
 import io.candor.data.read.ReadOptions;
 import io.candor.data.read.UnreadableImage;
+import io.candor.json.JsonNodes;
 import io.candor.metric.EvaluatedImage;
 import io.candor.metric.EvaluationSet;
 import io.candor.predictions.DetectionFiles;
 import io.candor.predictions.FirstCategory;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -56,7 +55,12 @@ record JudgedFiles(EvaluationSet set, String split, Map<String, Object> provenan
                                 "there is nothing to look at: give --evaluation DIR, a run folder of 'candor evaluate', or --predictions FILE with --data or --annotations."));
         Map<String, Object> provenance = version();
         provenance.put("predictions", predictions.toString());
-        return read(predictions, firstCategory(settings.value(JudgedKeys.FIRST_CATEGORY)), settings, provenance);
+        weights(predictions).ifPresent(model -> provenance.put(Located.WEIGHTS, model));
+        return read(
+                predictions,
+                firstCategory(settings.value(JudgedKeys.FIRST_CATEGORY), predictions),
+                settings,
+                provenance);
     }
 
     /** The detections and data of a run folder that {@code candor evaluate} wrote; settings win over its record. */
@@ -85,33 +89,52 @@ record JudgedFiles(EvaluationSet set, String split, Map<String, Object> provenan
         }
         Path own = folder.resolve(Judgement.PREDICTIONS);
         if (!Files.isRegularFile(own) && recorded.hasNonNull("predictions")) {
+            provenance.remove(EvaluateKeys.CALIBRATION.name()); // their own confidences are read, not what was judged
             Path foreign = Path.of(recorded.get("predictions").asText());
-            return read(foreign, firstCategory(recorded.path("first_category").asText()), complete, provenance);
+            return read(
+                    foreign, firstCategory(recorded.path("first_category").asText(), foreign), complete, provenance);
         }
         return read(own, FirstCategory.ONE, complete, provenance);
     }
 
     /** evaluation.json of a run folder. */
     static JsonNode evaluation(Path folder) {
-        Path file = folder.resolve(Judgement.FILE);
-        try {
-            return new JsonMapper().readTree(Files.readAllBytes(file));
-        } catch (IOException unreadable) {
-            throw new InvalidInput(
-                    HELP,
-                    "%s cannot be read (%s). Give a run folder that 'candor evaluate' wrote, with evaluation.json and predictions.json."
-                            .formatted(file, Reason.of(unreadable)),
-                    unreadable);
-        }
+        return JsonNodes.read(
+                folder.resolve(Judgement.FILE),
+                HELP,
+                "Give a run folder that 'candor evaluate' wrote, with evaluation.json and predictions.json.");
     }
 
-    /** How the file of another tool counts its categories. */
-    private static FirstCategory firstCategory(String said) {
+    /** SHA-256 of the weights behind a file of predictions, where {@code candor evaluate} left it beside them. */
+    static Optional<String> weights(Path predictions) {
+        if (!isOurs(predictions)) {
+            return Optional.empty();
+        }
+        String recorded = evaluation(predictions.toAbsolutePath().getParent())
+                .path("provenance")
+                .path(Located.WEIGHTS)
+                .asText();
+        return Optional.of(recorded).filter(text -> !text.isEmpty());
+    }
+
+    /** SHA-256 of the weights behind the detections, where it is known. */
+    Optional<String> weights() {
+        return Optional.ofNullable(provenance.get(Located.WEIGHTS)).map(String::valueOf);
+    }
+
+    /** How a file counts its categories: as said, or from 1 if 'candor evaluate' wrote it, or as its ids tell. */
+    static FirstCategory firstCategory(String said, Path predictions) {
         return switch (said) {
             case "0" -> FirstCategory.ZERO;
             case "1" -> FirstCategory.ONE;
-            default -> FirstCategory.DEDUCED;
+            default -> isOurs(predictions) ? FirstCategory.ONE : FirstCategory.DEDUCED;
         };
+    }
+
+    /** Whether a file lies where 'candor evaluate' leaves what it found. */
+    private static boolean isOurs(Path predictions) {
+        return predictions.endsWith(Judgement.PREDICTIONS)
+                && Files.isRegularFile(predictions.resolveSibling(Judgement.FILE));
     }
 
     private static JudgedFiles read(
@@ -158,24 +181,58 @@ record JudgedFiles(EvaluationSet set, String split, Map<String, Object> provenan
     }
 
     /**
-     * The same detections with calibrated confidences, if a calibration is asked for.
+     * Detections before and after calibration.
      *
-     * @throws InvalidInput if it is for other classes, or was fitted on these very images
+     * @param before on the images the calibrator was not fitted on
+     * @param words which images these are, for readers
      */
-    Optional<EvaluationSet> calibrated(Settings settings) {
+    record Calibrated(EvaluationSet before, Calibration calibration, String words) {
+
+        EvaluationSet after() {
+            return calibration.calibrator().apply(before);
+        }
+    }
+
+    /**
+     * The detections of the images a calibration was not fitted on, if one is asked for.
+     *
+     * @throws InvalidInput if it is for other weights or classes, or was fitted on all of these images
+     */
+    Optional<Calibrated> calibrated(Settings settings) {
         return settings.given(JudgedKeys.CALIBRATION).map(file -> {
             Calibration calibration = CalibrationFile.read(file);
             calibration.requireClasses(set.classes(), file.toString());
+            requireRaw(file);
+            weights().ifPresent(model -> calibration.requireModel(model, file.toString()));
             Set<String> fitted = new HashSet<>(calibration.origin().images());
-            long both = set.images().stream().filter(fitted::contains).count();
-            if (both > 0) {
-                throw new InvalidInput(
-                        "calibration-overlap",
-                        "%s was fitted on %d of these %d images, so it would be judged by what it has seen. Use images it was not fitted on."
-                                .formatted(file, both, set.images().size()));
+            EvaluationSet unseen =
+                    set.onImages(i -> !fitted.contains(set.images().get(i)));
+            int left = unseen.images().size();
+            int all = set.images().size();
+            if (left == 0 && all > 0) {
+                calibration.requireUnseen(set.images(), file.toString());
             }
-            return calibration.calibrator().apply(set);
+            return new Calibrated(
+                    unseen,
+                    calibration,
+                    left == all
+                            ? "Confidences after %s; it was fitted on none of these %d images."
+                                    .formatted(file.getFileName(), all)
+                            : "Confidences after %s, on the %d of these %d images that it was not fitted on."
+                                    .formatted(file.getFileName(), left, all));
         });
+    }
+
+    /** Confidences that were calibrated when they were written must not be calibrated twice. */
+    private void requireRaw(Path file) {
+        String applied =
+                String.valueOf(provenance.getOrDefault(EvaluateKeys.CALIBRATION.name(), AppliedCalibration.OFF));
+        if (!applied.equals(AppliedCalibration.OFF) && !applied.isEmpty()) {
+            throw new InvalidInput(
+                    "calibration-file",
+                    "these confidences were calibrated by %s when they were written; %s would calibrate them twice. Evaluate without --calibration first."
+                            .formatted(applied, file));
+        }
     }
 
     /** The picture; empty if it is nowhere or cannot be read. */

@@ -3,23 +3,23 @@ package io.candor.run;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Keys that say which detections a job looks at, and what they are judged by. */
-final class JudgedKeys {
+/** Keys that say which detections a report or a search for mistakes looks at, and what they are judged by. */
+public final class JudgedKeys {
 
-    static final Key<Path> EVALUATION =
+    public static final Key<Path> EVALUATION =
             Key.path("evaluation", "DIR", "run folder of 'candor evaluate': its predictions, data set and split.");
-    static final Key<Path> PREDICTIONS = Key.path(
+    public static final Key<Path> PREDICTIONS = Key.path(
             "predictions", "FILE", "instead of a run folder: a COCO results file of any tool, or predict's JSON.");
-    static final Key<Path> ANNOTATIONS =
+    public static final Key<Path> ANNOTATIONS =
             Key.path("annotations", "FILE", "COCO annotations the predictions are judged by; or give data.");
-    static final Key<Path> DATA = PlaceKeys.DATA;
-    static final Key<Path> IMAGES = PlaceKeys.IMAGES.help("folder of the pictures that COCO files name.");
-    static final Key<String> SPLIT =
+    public static final Key<Path> DATA = PlaceKeys.DATA;
+    public static final Key<Path> IMAGES = PlaceKeys.IMAGES.help("folder of the pictures that COCO files name.");
+    public static final Key<String> SPLIT =
             Key.choice("split", List.of("val", "test", "train"), "the part of the data set that was predicted on.");
-    static final Key<String> FIRST_CATEGORY = EvaluateKeys.FIRST_CATEGORY;
-    static final Key<Path> CALIBRATION =
+    public static final Key<String> FIRST_CATEGORY = EvaluateKeys.FIRST_CATEGORY;
+    public static final Key<Path> CALIBRATION =
             Key.path("calibration", "FILE", "calibration.json of 'candor calibrate', applied to the confidences.");
-    static final Key<Double> CONF = new Key<>(
+    public static final Key<Double> CONF = new Key<>(
             "conf",
             "X",
             java.util.Optional.empty(),

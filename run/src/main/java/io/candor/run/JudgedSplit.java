@@ -12,7 +12,6 @@ import io.candor.metric.EvaluatedImage;
 import io.candor.metric.EvaluationSet;
 import io.candor.network.Network;
 import io.candor.predictions.DetectionFiles;
-import io.candor.predictions.FirstCategory;
 import io.candor.tensor.Device;
 import io.candor.train.PrecisionChoice;
 import io.candor.weights.NetworkFile;
@@ -37,7 +36,7 @@ record JudgedSplit(EvaluationSet set, List<String> contents) {
         if (predictions.isPresent() && predictions.get().toString().endsWith(".csv")) {
             throw new InvalidInput(
                     "options",
-                    "%s: this command takes detections, as JSON. A classifier's CSV can be judged with 'candor evaluate --predictions'; its calibrators are Softmax and VectorScaling of the Java package io.candor.calibrate."
+                    "%s: this job takes detections, as JSON. A classifier's CSV can be judged with 'candor evaluate' and calibrated with 'candor calibrate', CalibrateClassifierRun in Java."
                             .formatted(predictions.get()));
         }
         Optional<Path> annotations = settings.given(TrustKeys.ANNOTATIONS);
@@ -59,7 +58,11 @@ record JudgedSplit(EvaluationSet set, List<String> contents) {
         Dataset dataset = TrainingData.read(settings);
         Split split = Split.valueOf(name.toUpperCase(Locale.ROOT));
         EvaluationSet set = predictions.isPresent()
-                ? DetectionFiles.dataset(dataset, split, predictions.get(), FirstCategory.DEDUCED)
+                ? DetectionFiles.dataset(
+                        dataset,
+                        split,
+                        predictions.get(),
+                        JudgedFiles.firstCategory(settings.value(TrustKeys.FIRST_CATEGORY), predictions.get()))
                 : detected(settings, dataset, split, listener);
         return of(set, dataset.source().toAbsolutePath().getParent());
     }

@@ -11,6 +11,9 @@ import java.util.Map;
 /** Settings that mean the same from every working directory, and their record in results. */
 final class Located {
 
+    /** The name of a weight file's SHA-256 in records. */
+    static final String WEIGHTS = "model_sha256";
+
     private Located() {}
 
     /** The settings with absolute paths, so that a run can be resumed from elsewhere. */
@@ -39,6 +42,7 @@ final class Located {
         Map<String, Object> record = new LinkedHashMap<>();
         record.put("version", Build.version());
         record.put("model", model.toString());
+        record.put(WEIGHTS, Contents.sha256(model));
         record.put("precision", precision.name().toLowerCase(Locale.ROOT));
         settings.effective().forEach((name, value) -> {
             if (value != null && !record.containsKey(name)) {

@@ -21,6 +21,11 @@ public final class PredictKeys {
             "FILE|off",
             "",
             "calibrates confidences by this file; by default calibration.json beside the model, if there.");
+    public static final Key<String> POLICY = Key.text(
+            "policy",
+            "FILE|off",
+            "",
+            "says what to do about each detection and picture; by default policy.json beside the model, if it is for it.");
     public static final Key<String> DEVICE = PlaceKeys.DEVICE;
     public static final Key<String> PRECISION = PlaceKeys.PRECISION.standard("fp32");
     public static final Key<Path> OUT = PlaceKeys.OUT;
@@ -31,7 +36,7 @@ public final class PredictKeys {
     /** All of them, as help texts show them. */
     public static final List<KeyGroup> ALL = List.of(
             KeyGroup.of("What", MODEL, SOURCE, IMGSZ),
-            KeyGroup.of("Detections", CONF, IOU, MAX_DET, CLASSES, AGNOSTIC_NMS, CALIBRATION),
+            KeyGroup.of("Detections", CONF, IOU, MAX_DET, CLASSES, AGNOSTIC_NMS, CALIBRATION, POLICY),
             KeyGroup.of("Machine and folder", DEVICE, PRECISION, OUT, PROJECT, NAME, EXIST_OK));
 
     private PredictKeys() {}

@@ -1,6 +1,7 @@
 package io.candor.run;
 
 import io.candor.data.Batch;
+import io.candor.data.Box;
 import io.candor.data.Classes;
 import io.candor.data.Detection;
 import io.candor.data.Image;
@@ -8,11 +9,13 @@ import io.candor.data.InvalidInput;
 import io.candor.data.augment.Letterbox;
 import io.candor.data.read.ImageReader;
 import io.candor.data.read.UnreadableImage;
+import io.candor.decide.Action;
 import io.candor.detect.SuppressionOptions;
 import io.candor.export.NetworkDetections;
 import io.candor.infer.Detections;
 import io.candor.infer.Detector;
 import io.candor.infer.DetectorOptions;
+import io.candor.infer.Judge;
 import io.candor.infer.ModelCard;
 import io.candor.network.Network;
 import io.candor.tensor.Device;
@@ -27,8 +30,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.bytedeco.pytorch.NoGradGuard;
 
 /**
@@ -102,14 +108,45 @@ public record PredictRun(Settings settings) {
         PrecisionChoice precision = PrecisionChoice.of(settings.value(PredictKeys.PRECISION));
         AppliedCalibration calibration = AppliedCalibration.found(settings, model, listener);
         calibration.requireClasses(file.classes());
+        AppliedPolicy policy = AppliedPolicy.found(settings, model, calibration, listener);
+        policy.requireClasses(file.classes());
+        if (calibration.calibration().isEmpty()) {
+            listener.say("Confidences are as the network gives them, not calibrated.");
+        }
         try (Network loaded = file.network().on(device).precision(precision.on(device));
                 Network network = loaded.fused();
-                PredictionFiles files = new PredictionFiles(RunFolder.of(settings, PredictKeys.NAME), file.classes())) {
-            List<Prediction> predictions =
-                    predict(network, file.classes(), images, imageSize, calibration, files, listener);
+                PredictionFiles files = new PredictionFiles(
+                        RunFolder.of(settings, PredictKeys.NAME), file.classes(), calibration.file(), policy)) {
+            SuppressionOptions asked = suppression(file.classes());
+            double least = policy.floor(asked.confidence());
+            SuppressionOptions suppression = calibration.widened(asked.withConfidence(least));
+            List<Prediction> predictions = predict(
+                    image -> policy.reported(
+                            calibration.apply(detect(network, image, imageSize, suppression), least),
+                            asked.confidence()),
+                    images,
+                    files,
+                    listener);
             files.finish(predictions);
+            verdicts(policy, predictions).ifPresent(listener::say);
             return new Result(files.folder(), predictions);
         }
+    }
+
+    /** How many pictures the policy accepts, leaves to a person and rejects. */
+    private static Optional<String> verdicts(AppliedPolicy applied, List<Prediction> predictions) {
+        return applied.policy().map(policy -> {
+            Map<Action, Long> counts = predictions.stream()
+                    .collect(Collectors.groupingBy(
+                            prediction -> policy.decide(prediction.detections()).action(), Collectors.counting()));
+            return "%d pictures: %d rejected, %d to review, %d accepted by %s."
+                    .formatted(
+                            predictions.size(),
+                            counts.getOrDefault(Action.REJECT, 0L),
+                            counts.getOrDefault(Action.REVIEW, 0L),
+                            counts.getOrDefault(Action.ACCEPT, 0L),
+                            applied.file());
+        });
     }
 
     private static boolean isOnnx(Path model) {
@@ -119,9 +156,20 @@ public record PredictRun(Settings settings) {
     /** An exported file brings its own frame, precision and calibration; only what is reported can be set. */
     private Result runOnnx(Path model, List<Path> images, RunListener listener) throws IOException {
         ModelCard card = ModelCard.of(model);
+        boolean calibrated = Judge.beside(card)
+                .calibrated(new Detection(0, .5, new Box(0, 0, 1, 1)))
+                .isPresent();
         DetectorOptions options = DetectorOptions.defaults().withSuppression(suppression(card.classes()));
         try (Detector detector = Detector.load(model, options);
-                PredictionFiles files = new PredictionFiles(RunFolder.of(settings, PredictKeys.NAME), card.classes())) {
+                PredictionFiles files = new PredictionFiles(
+                        RunFolder.of(settings, PredictKeys.NAME),
+                        card.classes(),
+                        calibrated ? "beside " + model : "",
+                        AppliedPolicy.NONE)) {
+            listener.say(
+                    calibrated
+                            ? "Confidences are calibrated by the file beside %s.".formatted(model)
+                            : "Confidences are as the network gives them, not calibrated.");
             List<Prediction> predictions =
                     predict(image -> detections(detector.detect(image)), images, files, listener);
             files.finish(predictions);
@@ -133,24 +181,6 @@ public record PredictRun(Settings settings) {
         return found.objects().stream()
                 .map(object -> new Detection(object.classIndex(), object.bestConfidence(), object.box()))
                 .toList();
-    }
-
-    private List<Prediction> predict(
-            Network network,
-            Classes classes,
-            List<Path> images,
-            int imageSize,
-            AppliedCalibration calibration,
-            PredictionFiles files,
-            RunListener listener)
-            throws IOException {
-        SuppressionOptions suppression = calibration.widened(suppression(classes));
-        double least = settings.value(PredictKeys.CONF);
-        return predict(
-                image -> calibration.apply(detect(network, image, imageSize, suppression), least),
-                images,
-                files,
-                listener);
     }
 
     private static List<Prediction> predict(

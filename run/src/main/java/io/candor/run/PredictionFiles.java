@@ -7,6 +7,7 @@ import io.candor.data.Detection;
 import io.candor.data.Image;
 import io.candor.data.draw.BoxPainter;
 import io.candor.data.read.ImageWriter;
+import io.candor.decide.Action;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayDeque;
@@ -34,13 +35,22 @@ final class PredictionFiles implements AutoCloseable {
 
     private final RunFolder folder;
     private final Classes classes;
+    private final String calibration;
+    private final AppliedPolicy policy;
     private final Set<String> taken = new HashSet<>();
     private final Deque<Future<?>> pending = new ArrayDeque<>();
     private final ExecutorService writer = Executors.newSingleThreadExecutor();
 
-    PredictionFiles(RunFolder folder, Classes classes) throws IOException {
+    /**
+     * Files in a run folder.
+     *
+     * @param calibration in words, by what confidences were calibrated; empty if they were not
+     */
+    PredictionFiles(RunFolder folder, Classes classes, String calibration, AppliedPolicy policy) throws IOException {
         this.folder = folder;
         this.classes = classes;
+        this.calibration = calibration;
+        this.policy = policy;
         Files.createDirectories(folder.file("labels"));
     }
 
@@ -100,10 +110,17 @@ final class PredictionFiles implements AutoCloseable {
         predictions.forEach(prediction -> images.add(tree(prediction)));
         folder.write(
                 JSON,
-                JsonMapper.builder()
-                        .build()
-                        .writerWithDefaultPrettyPrinter()
-                        .writeValueAsString(Map.of("classes", classes.names(), "images", images)));
+                JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(root(images)));
+    }
+
+    private Map<String, Object> root(List<Object> images) {
+        Map<String, Object> root = new LinkedHashMap<>();
+        root.put("classes", classes.names());
+        root.put("calibrated", !calibration.isEmpty());
+        root.put("calibration", calibration);
+        policy.policy().ifPresent(known -> root.put("policy", Map.of("file", policy.file(), "rule", known.rule())));
+        root.put("images", images);
+        return root;
     }
 
     private static void await(Future<?> written) throws IOException {
@@ -122,6 +139,9 @@ final class PredictionFiles implements AutoCloseable {
         tree.put("image", prediction.image().toString());
         tree.put("width", prediction.width());
         tree.put("height", prediction.height());
+        policy.policy()
+                .ifPresent(known -> tree.put(
+                        "verdict", word(known.decide(prediction.detections()).action())));
         tree.put("detections", prediction.detections().stream().map(this::tree).toList());
         return tree;
     }
@@ -132,8 +152,15 @@ final class PredictionFiles implements AutoCloseable {
         tree.put("class", found.classIndex());
         tree.put("name", classes.name(found.classIndex()));
         tree.put("confidence", found.confidence());
+        policy.policy()
+                .ifPresent(known -> tree.put(
+                        "action", word(known.bands().get(found.classIndex()).action(found.confidence()))));
         tree.put("box", List.of(box.x1(), box.y1(), box.x2(), box.y2()));
         return tree;
+    }
+
+    private static String word(Action action) {
+        return action.name().toLowerCase(Locale.ROOT);
     }
 
     @Override

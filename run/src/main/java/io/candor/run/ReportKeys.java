@@ -3,19 +3,13 @@ package io.candor.run;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Everything a report can be told. */
+/** What a report can be told beside {@link JudgedKeys}. */
 public final class ReportKeys {
 
-    public static final Key<Path> EVALUATION = JudgedKeys.EVALUATION;
-    public static final Key<Path> PREDICTIONS = JudgedKeys.PREDICTIONS;
-    public static final Key<Path> ANNOTATIONS = JudgedKeys.ANNOTATIONS;
-    public static final Key<Path> DATA = JudgedKeys.DATA;
-    public static final Key<Path> IMAGES = JudgedKeys.IMAGES;
-    public static final Key<String> SPLIT = JudgedKeys.SPLIT;
-    public static final Key<Path> CALIBRATION = JudgedKeys.CALIBRATION;
-    public static final Key<Double> CONF = JudgedKeys.CONF;
     public static final Key<Path> AGAINST =
             Key.path("against", "DIR", "run folder of another evaluation of the same images, to compare with.");
+    public static final Key<Path> POLICY =
+            Key.path("policy", "FILE", "policy.json of 'candor decide': its thresholds, what they cost and do.");
     public static final Key<Path> TRAIN =
             Key.path("train", "DIR", "run folder of an evaluation of the training images, for its confidences.");
     public static final Key<String> TITLE = Key.text("title", "TEXT", "How good is this detector?", "heading.");
@@ -27,7 +21,7 @@ public final class ReportKeys {
     /** All of them, as help texts show them. */
     public static final List<KeyGroup> ALL = List.of(
             JudgedKeys.GROUP,
-            KeyGroup.of("Beside it", AGAINST, TRAIN, TITLE),
+            KeyGroup.of("Beside it", POLICY, AGAINST, TRAIN, TITLE),
             KeyGroup.of("Folder", OUT, PROJECT, NAME, EXIST_OK));
 
     private ReportKeys() {}

@@ -1,10 +1,16 @@
 package io.candor.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.candor.calibrate.CalibratedRows;
+import io.candor.calibrate.CalibrationEffect;
 import io.candor.data.InvalidInput;
+import io.candor.decide.DecisionPolicy;
+import io.candor.decide.PolicyEffect;
 import io.candor.errors.ErrorFinder;
 import io.candor.errors.ErrorSettings;
+import io.candor.metric.BootstrapSettings;
 import io.candor.metric.DetectionEvaluation;
+import io.candor.metric.EvaluationSet;
 import io.candor.metric.EvaluationSettings;
 import io.candor.metric.MatchedDetections;
 import io.candor.report.Report;
@@ -29,7 +35,7 @@ public record ReportRun(Settings settings) {
 
     /** A report of a run folder that {@code candor evaluate} wrote. */
     public static ReportRun of(Path evaluation) {
-        return new ReportRun(Settings.of(ReportKeys.ALL).with(ReportKeys.EVALUATION, evaluation));
+        return new ReportRun(Settings.of(ReportKeys.ALL).with(JudgedKeys.EVALUATION, evaluation));
     }
 
     /** A copy with one more setting. */
@@ -53,15 +59,13 @@ public record ReportRun(Settings settings) {
                 settings.given(ReportKeys.AGAINST).map(this::against);
         Optional<ReportContent.TrainConfidence> train =
                 settings.given(ReportKeys.TRAIN).map(ReportRun::train);
-        Optional<ReportContent.Calibrated> calibrated = files.calibrated(settings)
-                .map(set -> new ReportContent.Calibrated(
-                        set,
-                        "Confidences after %s; it was fitted on none of these images."
-                                .formatted(settings.value(ReportKeys.CALIBRATION))));
         EvaluationSettings measured = EvaluationSettings.defaults();
+        Optional<JudgedFiles.Calibrated> given = files.calibrated(settings);
+        given.ifPresent(calibrated -> listener.say(calibrated.words()));
+        Optional<ReportContent.Calibrated> calibrated = given.map(ReportRun::effect);
         DetectionEvaluation evaluation = DetectionEvaluation.of(files.set(), measured);
         MatchedDetections matches = MatchedDetections.of(files.set(), measured.iou());
-        double threshold = settings.given(ReportKeys.CONF).orElse(evaluation.bestConfidence());
+        double threshold = settings.given(JudgedKeys.CONF).orElse(evaluation.bestConfidence());
         RunFolder folder = RunFolder.of(settings, ReportKeys.NAME);
         Map<String, Object> provenance = new LinkedHashMap<>(files.provenance());
         provenance.put("written", LocalDate.now(java.time.ZoneOffset.UTC).toString());
@@ -73,12 +77,51 @@ public record ReportRun(Settings settings) {
                 files.split(),
                 train,
                 calibrated,
+                settings.given(ReportKeys.POLICY).map(file -> decisions(file, files, given)),
                 against,
                 provenance,
                 files::picture);
         Report report = Report.write(content, folder.path());
         listener.say("Wrote %s, %s and the charts.".formatted(report.page(), report.numbers()));
         return new Result(folder, report, evaluation);
+    }
+
+    private static ReportContent.Calibrated effect(JudgedFiles.Calibrated given) {
+        CalibratedRows rows = CalibratedRows.of(
+                given.before(),
+                given.calibration().calibrator(),
+                EvaluationSettings.defaults().iou());
+        CalibrationEffect effect = CalibrationEffect.of(rows, BootstrapSettings.defaults());
+        return new ReportContent.Calibrated(given.before(), given.after(), effect, given.words());
+    }
+
+    /** A policy beside the detections it is for; calibrated ones if it was written for such. */
+    private static ReportContent.Decisions decisions(
+            Path file, JudgedFiles files, Optional<JudgedFiles.Calibrated> given) {
+        DecisionPolicy policy = DecisionPolicy.read(file);
+        policy.requireClasses(files.set().classes(), file.toString());
+        boolean calibrated = !policy.origin().calibration().isEmpty();
+        if (calibrated && given.isEmpty()) {
+            throw new InvalidInput(
+                    "policy-file",
+                    "%s was written for calibrated confidences. Give their calibration too: --calibration FILE."
+                            .formatted(file));
+        }
+        policy.requireFor(
+                files.weights().orElse(policy.origin().model()),
+                calibrated ? given.orElseThrow().calibration().fingerprint() : "",
+                file.toString());
+        EvaluationSet set = calibrated ? given.orElseThrow().after() : files.set();
+        String words = calibrated
+                ? given.orElseThrow().words()
+                : policy.origin().data().isEmpty()
+                        ? "Confidences as the model gives them."
+                        : "Confidences as the model gives them, on all images: some may be among those the thresholds were chosen on.";
+        return new ReportContent.Decisions(
+                policy,
+                PolicyEffect.read(file),
+                MatchedDetections.of(set, EvaluationSettings.defaults().iou()),
+                words);
     }
 
     /** The other run is judged by the same data as this one, whatever its own record says. */

@@ -12,9 +12,12 @@ public final class TrustKeys {
     public static final Key<Path> IMAGES = PlaceKeys.IMAGES;
     public static final Key<String> SPLIT = EvaluateKeys.SPLIT.help("the part of the data set to use.");
     public static final Key<Path> PREDICTIONS = Key.path(
-            "predictions", "FILE", "detections on the split, of any tool: COCO results, or what predict writes.");
+            "predictions",
+            "FILE",
+            "detections on the split, of any tool: COCO results, or what predict writes; calibrate takes a classifier's CSV too.");
     public static final Key<Path> ANNOTATIONS =
             Key.path("annotations", "FILE", "COCO annotations the predictions belong to, instead of data.");
+    public static final Key<String> FIRST_CATEGORY = EvaluateKeys.FIRST_CATEGORY;
     public static final Key<Integer> IMGSZ = EvaluateKeys.IMGSZ;
     public static final Key<Integer> BATCH = EvaluateKeys.BATCH;
     public static final Key<Double> IOU = EvaluateKeys.IOU;
@@ -26,7 +29,7 @@ public final class TrustKeys {
             Key.whole("resamples", 1000, 10, "drawn sets of images behind every interval.");
 
     static final KeyGroup WHAT =
-            KeyGroup.of("What", MODEL, DATA, IMAGES, SPLIT, PREDICTIONS, ANNOTATIONS, IMGSZ, BATCH);
+            KeyGroup.of("What", MODEL, DATA, IMAGES, SPLIT, PREDICTIONS, ANNOTATIONS, FIRST_CATEGORY, IMGSZ, BATCH);
     static final KeyGroup MACHINE = KeyGroup.of("Machine", PlaceKeys.DEVICE, EvaluateKeys.PRECISION, PlaceKeys.WORKERS);
 
     static final List<String> SPLITS = List.of("val", "test", "train");

@@ -64,8 +64,8 @@ class ReportRunTest {
     @Test
     void predictions_and_a_data_set_are_enough() {
         ReportRun.Result result = new ReportRun(Settings.of(ReportKeys.ALL))
-                .with(ReportKeys.PREDICTIONS, evaluation.resolve("predictions.json"))
-                .with(ReportKeys.DATA, data)
+                .with(JudgedKeys.PREDICTIONS, evaluation.resolve("predictions.json"))
+                .with(JudgedKeys.DATA, data)
                 .with(ReportKeys.OUT, folder.resolve("report"))
                 .run();
         assertThat(result.report().page()).isNotEmptyFile();
@@ -100,7 +100,7 @@ class ReportRunTest {
                 Files.writeString(folder.resolve("attributes.csv"), "image,light\n" + images.get(0) + ",dim\n");
         ErrorsRun.Result result = ErrorsRun.of(evaluation)
                 .with(ErrorsKeys.ATTRIBUTES, attributes)
-                .with(ErrorsKeys.CONF, .3)
+                .with(JudgedKeys.CONF, .3)
                 .with(ErrorsKeys.OUT, folder.resolve("errors"))
                 .run();
         assertThat(result.analysis().falseAlarms()).isNotEmpty();
@@ -135,7 +135,7 @@ class ReportRunTest {
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("--evaluation DIR");
         assertThatThrownBy(() -> new ReportRun(Settings.of(ReportKeys.ALL))
-                        .with(ReportKeys.PREDICTIONS, evaluation.resolve("predictions.json"))
+                        .with(JudgedKeys.PREDICTIONS, evaluation.resolve("predictions.json"))
                         .run())
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("--data or --annotations");
