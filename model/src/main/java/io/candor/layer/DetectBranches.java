@@ -36,7 +36,8 @@ final class DetectBranches {
                         : Branch.light(part, classWidth, classes));
     }
 
-    private record Part(Registry registry, int in) {}
+    /** Where a branch is declared, and the channels of its input. */
+    record Part(Registry registry, int in) {}
 
     private static void declare(
             List<Branch> branches, Registry registry, List<Integer> levels, Function<Part, Branch> build) {

@@ -12,7 +12,11 @@ public interface Head {
         /** The maps that losses and decoding read: box bins and class logits, or a classifier's logits. */
         MAPS,
         /** The same, from a branch that names every object once. */
-        ONE_TO_ONE
+        ONE_TO_ONE,
+        /** Per level how much of each prototype an anchor's mask holds. */
+        COEFFICIENTS,
+        /** The pictures that masks are mixed from. */
+        PROTOTYPES
     }
 
     /**

@@ -75,6 +75,11 @@ final class BlockList implements Ops<Optional<Kernel>> {
     }
 
     @Override
+    public Optional<Kernel> enlarge(Optional<Kernel> x, Weight weight, Weight bias) {
+        return Optional.empty();
+    }
+
+    @Override
     public Optional<Kernel> values(Optional<Kernel> qkv, Heads heads) {
         return Optional.empty();
     }

@@ -28,6 +28,12 @@ public final class Catalogue {
             all.put(Yolo11.NAME + scale.letter(), classes -> Yolo11.definition(scale, classes));
         }
         for (Scale scale : FIVE_SCALES) {
+            all.put(YoloV8.NAME + scale.letter() + "-seg", classes -> YoloV8.segmenter(scale, classes));
+        }
+        for (Scale scale : FIVE_SCALES) {
+            all.put(Yolo11.NAME + scale.letter() + "-seg", classes -> Yolo11.segmenter(scale, classes));
+        }
+        for (Scale scale : FIVE_SCALES) {
             all.put(YoloV8.NAME + scale.letter() + "-cls", classes -> YoloV8.classifier(scale, classes));
         }
         for (ResNet.Stem stem : ResNet.Stem.values()) {

@@ -3,6 +3,7 @@ package io.candor.network;
 import io.candor.layer.Classify;
 import io.candor.layer.Head;
 import io.candor.layer.Linear;
+import io.candor.layer.Segment;
 import io.candor.tensor.Ops;
 import io.candor.tensor.Weight;
 import java.util.ArrayList;
@@ -27,6 +28,9 @@ public record Definition(String name, List<Row> rows, Head head, List<Integer> l
 
     /** What its head is for. */
     public Task task() {
+        if (head instanceof Segment) {
+            return Task.SEGMENT;
+        }
         return head instanceof Classify || head instanceof Linear ? Task.CLASSIFY : Task.DETECT;
     }
 

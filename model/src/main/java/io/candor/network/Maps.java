@@ -3,6 +3,7 @@ package io.candor.network;
 import io.candor.layer.Head;
 import io.candor.layer.Head.Part;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 
@@ -12,11 +13,14 @@ import org.bytedeco.pytorch.Tensor;
  * @param levels finest first, each (B, 64 + K, h, w) float32: 4 x 16 logits of box bins (left, top, right, bottom),
  *     then one logit per class
  * @param oneToOne the same from the branch that names every object once; empty if the head has none
+ * @param coefficients per level (B, M, h, w): how much of each prototype an anchor's mask holds; empty without masks
+ * @param prototypes (B, M, H / 4, W / 4), from which masks are mixed; none without masks
  */
-public record Maps(List<Tensor> levels, List<Tensor> oneToOne) {
+public record Maps(List<Tensor> levels, List<Tensor> oneToOne, List<Tensor> coefficients, Optional<Tensor> prototypes) {
     public Maps {
         levels = List.copyOf(levels);
         oneToOne = List.copyOf(oneToOne);
+        coefficients = List.copyOf(coefficients);
     }
 
     /** Of a head with one branch. */
@@ -24,8 +28,17 @@ public record Maps(List<Tensor> levels, List<Tensor> oneToOne) {
         this(levels, List.of());
     }
 
+    /** Of a head with two branches. */
+    public Maps(List<Tensor> levels, List<Tensor> oneToOne) {
+        this(levels, oneToOne, List.of(), Optional.empty());
+    }
+
     static Maps of(Head head, List<Tensor> outputs) {
-        return new Maps(part(head, outputs, Part.MAPS), part(head, outputs, Part.ONE_TO_ONE));
+        return new Maps(
+                part(head, outputs, Part.MAPS),
+                part(head, outputs, Part.ONE_TO_ONE),
+                part(head, outputs, Part.COEFFICIENTS),
+                part(head, outputs, Part.PROTOTYPES).stream().findFirst());
     }
 
     private static List<Tensor> part(Head head, List<Tensor> outputs, Part wanted) {

@@ -166,7 +166,8 @@ public final class Network implements AutoCloseable {
     /** What inference needs of {@link #forward}, without gradients. */
     public Maps answer(Tensor images) {
         try (NoGradGuard constant = new NoGradGuard()) {
-            return new Maps(outputs(definition::answer, images));
+            List<Tensor> outputs = outputs(definition::answer, images);
+            return definition.endToEnd() ? new Maps(outputs) : Maps.of(definition.head(), outputs);
         }
     }
 

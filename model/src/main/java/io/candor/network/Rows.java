@@ -13,6 +13,7 @@ import io.candor.layer.Layer;
 import io.candor.layer.Psa;
 import io.candor.layer.Registry;
 import io.candor.layer.ScDown;
+import io.candor.layer.Segment;
 import io.candor.layer.Shortcut;
 import io.candor.layer.Sppf;
 import io.candor.layer.Upsample;
@@ -96,6 +97,11 @@ final class Rows {
 
     Definition detect(int classes, ClassBranch kind, Row... levels) {
         return headed(new Detect(next(), classes, channels(levels), kind), levels);
+    }
+
+    Definition segment(int classes, ClassBranch kind, Row... levels) {
+        int hidden = proportions.channels(256);
+        return headed(new Segment(next(), classes, channels(levels), kind, hidden), levels);
     }
 
     Definition dualDetect(int classes, Row... levels) {

@@ -97,6 +97,13 @@ final class ShapeOps implements Ops<ShapeOps.Shape> {
     }
 
     @Override
+    public Shape enlarge(Shape x, Weight weight, Weight bias) {
+        long size = weight.shape().get(2);
+        multiplyAdds += weight.elements() * x.height * x.width;
+        return new Shape(weight.shape().get(1), x.height * size, x.width * size);
+    }
+
+    @Override
     public Shape values(Shape qkv, Heads heads) {
         if (qkv.channels != heads.channels()) {
             throw new IllegalStateException("%d channels for %s".formatted(qkv.channels, heads));

@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Task {
     /** Boxes with classes. */
     DETECT,
+    /** Boxes with classes and outlines. */
+    SEGMENT,
     /** One class per picture. */
     CLASSIFY;
 

@@ -6,7 +6,7 @@ import static io.candor.layer.C2f.Inner.C3K;
 import io.candor.layer.C2f;
 import io.candor.layer.ClassBranch;
 
-/** YOLO11 (2024): detection. */
+/** YOLO11 (2024): detection and segmentation. */
 public final class Yolo11 {
 
     /** Name of the family in weight files. */
@@ -28,9 +28,20 @@ public final class Yolo11 {
         };
     }
 
-    /** One statement per row of the published table; the row number is the weight-file prefix. */
+    /** The detector. */
     public static Definition definition(Scale scale, int classes) {
         var net = new Rows(NAME + scale.letter(), proportions(scale));
+        return net.detect(classes, ClassBranch.LIGHT, body(net, scale)); // 23
+    }
+
+    /** The detector that outlines what it finds. */
+    public static Definition segmenter(Scale scale, int classes) {
+        var net = new Rows(NAME + scale.letter() + "-seg", proportions(scale));
+        return net.segment(classes, ClassBranch.LIGHT, body(net, scale)); // 23
+    }
+
+    /** One statement per row of the published table; the row number is the weight-file prefix. */
+    private static Row[] body(Rows net, Scale scale) {
         C2f.Inner inner = scale == Scale.N || scale == Scale.S ? BOTTLENECK : C3K;
 
         // backbone                                    row  level
@@ -62,6 +73,6 @@ public final class Yolo11 {
         net.concat(c5); //                              21
         var p5 = net.c3k2(1024, 2, HALF, C3K); //       22  P5/32, large objects
 
-        return net.detect(classes, ClassBranch.LIGHT, p3, p4, p5); // 23
+        return new Row[] {p3, p4, p5};
     }
 }

@@ -6,7 +6,7 @@ import static io.candor.layer.Shortcut.SHORTCUT;
 import io.candor.layer.ClassBranch;
 import io.candor.tensor.Norm;
 
-/** YOLOv8 (2023): detection and classification. */
+/** YOLOv8 (2023): detection, segmentation and classification. */
 public final class YoloV8 {
 
     /** Name of the family in weight files. */
@@ -30,9 +30,20 @@ public final class YoloV8 {
         };
     }
 
-    /** One statement per row of the published table; the row number is the weight-file prefix. */
+    /** The detector. */
     public static Definition definition(Scale scale, int classes) {
         var net = new Rows(NAME + scale.letter(), proportions(scale));
+        return net.detect(classes, ClassBranch.PLAIN, body(net)); // 22
+    }
+
+    /** The detector that outlines what it finds. */
+    public static Definition segmenter(Scale scale, int classes) {
+        var net = new Rows(NAME + scale.letter() + "-seg", proportions(scale));
+        return net.segment(classes, ClassBranch.PLAIN, body(net)); // 22
+    }
+
+    /** One statement per row of the published table; the row number is the weight-file prefix. */
+    private static Row[] body(Rows net) {
 
         // backbone                                row  level
         net.conv(64, 3, 2); //                       0  P1/2
@@ -62,7 +73,7 @@ public final class YoloV8 {
         net.concat(c5); //                          20
         var p5 = net.c2f(1024, 3, PLAIN); //        21  P5/32, large objects
 
-        return net.detect(classes, ClassBranch.PLAIN, p3, p4, p5); //  22
+        return new Row[] {p3, p4, p5};
     }
 
     /**

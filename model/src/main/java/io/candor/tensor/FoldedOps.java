@@ -121,6 +121,11 @@ public final class FoldedOps implements Ops<Tensor>, AutoCloseable {
     }
 
     @Override
+    public Tensor enlarge(Tensor x, Weight weight, Weight bias) {
+        return plain.enlarge(x, weight, bias);
+    }
+
+    @Override
     public Tensor values(Tensor qkv, Heads heads) {
         return plain.values(qkv, heads);
     }

@@ -66,6 +66,16 @@ public interface Ops<T> {
         throw new UnsupportedOperationException("attention");
     }
 
+    /**
+     * Transposed convolution whose window is its stride: every pixel becomes a square of pixels.
+     *
+     * @param weight (in, out, size, size)
+     * @param bias (out)
+     */
+    default T enlarge(T x, Weight weight, Weight bias) {
+        throw new UnsupportedOperationException("transposed convolution");
+    }
+
     /** The same values; no gradient flows back through them. */
     default T detach(T x) {
         return x;

@@ -199,6 +199,15 @@ public final class TorchOps implements Ops<Tensor> {
     }
 
     @Override
+    public Tensor enlarge(Tensor x, Weight weight, Weight bias) {
+        Tensor kernel = precision.cast(tensors.get(weight));
+        TensorOptional offset = new TensorOptional(precision.cast(tensors.get(bias)));
+        long size = kernel.size(Tensors.HEIGHT);
+        return torch.conv_transpose2d(
+                precision.cast(x), kernel, offset, square(size), square(0), square(0), /* groups= */ 1, square(1));
+    }
+
+    @Override
     public Tensor detach(Tensor x) {
         return x.detach();
     }

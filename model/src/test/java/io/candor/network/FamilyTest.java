@@ -46,7 +46,7 @@ class FamilyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"yolov10n", "yolo11n"})
+    @ValueSource(strings = {"yolov10n", "yolo11n", "yolov8n-seg", "yolo11n-seg"})
     void names_shapes_and_order_are_those_of_published_weight_files(String name) throws IOException {
         JsonNode golden;
         try (InputStream in = Golden.open("family/names_" + name + ".json.gz")) {
@@ -77,6 +77,16 @@ class FamilyTest {
         "yolo11m, 649, 20114688",
         "yolo11l, 1015, 25372160",
         "yolo11x, 1015, 56966176",
+        "yolov8n-seg, 417, 3409968",
+        "yolov8s-seg, 417, 11821056",
+        "yolov8m-seg, 537, 27285968",
+        "yolov8l-seg, 657, 45997728",
+        "yolov8x-seg, 657, 71827888",
+        "yolo11n-seg, 561, 2876848",
+        "yolo11s-seg, 561, 10113248",
+        "yolo11m-seg, 711, 22420896",
+        "yolo11l-seg, 1077, 27678368",
+        "yolo11x-seg, 1077, 62142656",
     })
     void each_scale_has_its_published_size(String name, int tensors, long parameters) {
         Definition definition = definition(name, 80);
@@ -129,6 +139,30 @@ class FamilyTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"yolov8n-seg, .3, .2", "yolo11n-seg, .4, .1"})
+    void segmenters_with_formula_weights_equal_the_reference(String name, double a, double b) throws IOException {
+        Weights golden = Golden.tensors("family/forward_" + name + ".safetensors.gz", folder);
+        try (Network network = new Network(definition(name, 80));
+                Scope scope = Scope.open()) {
+            Tensor images = images();
+            FormulaWeights.inference(network, u -> a + b * u);
+            checkMasks(network.eval().forward(images), golden);
+            checkDecoded(network.predict(images), ForwardParityTest.tensor(golden, "decoded"));
+            try (Network fused = network.fused()) {
+                checkMasks(fused.answer(images), golden);
+            }
+        }
+    }
+
+    private static void checkMasks(Maps maps, Weights golden) {
+        assertThat(difference(maps.prototypes().orElseThrow(), golden, "prototypes"))
+                .isLessThan(2e-4);
+        Tensor coefficients = Tensors.concat(
+                maps.coefficients().stream().map(map -> map.flatten(2, 3)).toList(), 2);
+        assertThat(difference(coefficients, golden, "coefficients")).isLessThan(2e-4);
+    }
+
     private Tensor images() throws IOException {
         return ForwardParityTest.tensor(Golden.tensors("family/input_160.safetensors.gz", folder), "input");
     }
@@ -171,7 +205,7 @@ class FamilyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"yolov10n", "yolov10m", "yolo11n"})
+    @ValueSource(strings = {"yolov10n", "yolov10m", "yolo11n", "yolo11n-seg"})
     void gradients_reach_every_trained_tensor_in_both_precisions(String name) {
         for (Precision precision : Precision.values()) {
             try (Network network =
@@ -179,7 +213,8 @@ class FamilyTest {
                     Scope scope = Scope.open()) {
                 Maps maps = network.train().forward(torch.rand(2, 3, 64, 64));
                 Tensor sum = null;
-                for (List<Tensor> branch : List.of(maps.levels(), maps.oneToOne())) {
+                List<Tensor> prototypes = maps.prototypes().stream().toList();
+                for (List<Tensor> branch : List.of(maps.levels(), maps.oneToOne(), maps.coefficients(), prototypes)) {
                     for (Tensor map : branch) {
                         Tensor squares = map.mul(map).sum();
                         sum = sum == null ? squares : sum.add(squares);

@@ -102,6 +102,12 @@ final class ActivationCount implements Ops<ActivationCount.Volume> {
     }
 
     @Override
+    public Volume enlarge(Volume x, Weight weight, Weight bias) {
+        long size = weight.shape().get(2);
+        return keep(new Volume(weight.shape().get(1), x.height * size, x.width * size));
+    }
+
+    @Override
     public Volume values(Volume qkv, Heads heads) {
         return keep(new Volume(heads.valueChannels(), qkv.height, qkv.width));
     }

@@ -1,0 +1,72 @@
+package io.candor.loss;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.candor.tensor.Scope;
+import io.candor.tensor.Tensors;
+import java.util.Arrays;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
+import org.junit.jupiter.api.Test;
+
+/** The mask part against stored numbers of an independent implementation. */
+class MaskLossTest {
+
+    private static final int SIDE = 40;
+    private static final int MASKS = 32;
+    private static final int[] SIDES = {20, 10, 5};
+
+    private final JsonNode expected =
+            GoldenLoss.json("/golden/family/losses.json.gz").get("seg");
+
+    private final GoldenLoss golden = GoldenLoss.read("/golden/family/seg_loss.safetensors.gz", expected);
+
+    @Test
+    void value_and_gradient_equal_the_stored_ones() {
+        try (Scope scope = Scope.open()) {
+            Tensor coefficients =
+                    Tensors.of(golden.floats("coefficients"), 2, MASKS, 525).requires_grad_(true);
+            Tensor prototypes = Tensors.of(golden.floats("prototypes"), 2, MASKS, SIDE, SIDE);
+            Tensor part = MaskLoss.of(prototypes, levels(coefficients), foreground(), masks());
+            double stored = expected.get("after_gain_halfopen").get("seg").asDouble();
+            assertThat(7.5 * Tensors.item(part)).isCloseTo(stored, within(1e-5 * stored));
+            Tensors.mul(part, 7.5 * 2).backward();
+            assertThat(Tensors.floats(coefficients.grad()))
+                    .usingComparatorWithPrecision(2e-6f)
+                    .containsExactly(golden.floats("grad_coefficients_halfopen"));
+        }
+    }
+
+    private Foreground foreground() {
+        Predictions predictions = Predictions.of(golden.maps(MemoryFormat.Contiguous));
+        Assignment assigned = new TaskAlignedAssigner(10).assign(predictions, golden.targets());
+        return new Foreground(predictions.anchors(), assigned, golden.targets());
+    }
+
+    /** (B, 32, A) as the maps it was put together from. */
+    private static List<Tensor> levels(Tensor coefficients) {
+        List<Tensor> parts = Tensors.split(coefficients, 2, 400, 100, 25);
+        return List.of(map(parts, 0), map(parts, 1), map(parts, 2));
+    }
+
+    private static Tensor map(List<Tensor> parts, int level) {
+        return parts.get(level).reshape(2, MASKS, SIDES[level], SIDES[level]);
+    }
+
+    /** The stored masks count the labels of a picture from 1. */
+    private LabelMasks masks() {
+        int[] starts = golden.targets().starts(2);
+        int[] values = golden.integers("masks");
+        int[] labels = new int[values.length];
+        Arrays.fill(labels, LabelMasks.NOTHING);
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] > 0) {
+                labels[i] = starts[i / (SIDE * SIDE)] + values[i] - 1;
+            }
+        }
+        return new LabelMasks(SIDE, SIDE, labels);
+    }
+}
