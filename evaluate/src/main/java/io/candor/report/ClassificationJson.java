@@ -35,6 +35,23 @@ public final class ClassificationJson {
         JsonNodes.write(tree(evaluation, provenance), file);
     }
 
+    /**
+     * Writes the file with one more part.
+     *
+     * @param name of the part
+     * @param part printable values by name
+     */
+    public static void write(
+            ClassificationEvaluation evaluation,
+            Map<String, ?> provenance,
+            String name,
+            Map<String, ?> part,
+            Path file) {
+        ObjectNode root = (ObjectNode) tree(evaluation, provenance);
+        root.set(name, JsonNodes.of(part));
+        JsonNodes.write(root, file);
+    }
+
     /** The content of the file. */
     public static JsonNode tree(ClassificationEvaluation evaluation, Map<String, ?> provenance) {
         ObjectNode root = JsonNodes.object();

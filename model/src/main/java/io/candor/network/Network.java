@@ -171,6 +171,20 @@ public final class Network implements AutoCloseable {
         }
     }
 
+    /**
+     * As {@link #forward} with running statistics and a gradient: what {@code images} do to the maps can be followed back
+     * to them. Weights, and whether this network trains, stay as they are.
+     */
+    public Maps differentiable(Tensor images) {
+        Statistics before = statistics;
+        statistics = Statistics.RUNNING;
+        try {
+            return Maps.of(definition.head(), outputs(definition::run, images));
+        } finally {
+            statistics = before;
+        }
+    }
+
     private List<Tensor> outputs(BiFunction<Ops<Tensor>, Tensor, List<Tensor>> part, Tensor images) {
         try (Scope scope = Scope.open()) {
             Tensor x = precision.cast(layout.arrange(Tensors.on(images, device)));

@@ -5,9 +5,9 @@ import io.candor.data.load.ClassificationLoader;
 import io.candor.data.read.ClassificationReader;
 import io.candor.data.read.ClassificationSet;
 import io.candor.data.read.Skipped;
+import io.candor.data.target.ClassTarget;
 import io.candor.data.target.ClassTargets;
 import io.candor.data.target.Softening;
-import io.candor.loss.SoftCrossEntropy;
 import io.candor.metric.BootstrapSettings;
 import io.candor.metric.ClassificationEvaluation;
 import io.candor.metric.ClassificationSettings;
@@ -20,6 +20,7 @@ import io.candor.tensor.Precision;
 import io.candor.train.Checkpoint;
 import io.candor.train.Checkpoints;
 import io.candor.train.ClassificationCriterion;
+import io.candor.train.ClassificationCriterion.Guidance;
 import io.candor.train.ClassificationCriterion.Opinions;
 import io.candor.train.Job;
 import io.candor.train.MemoryLimit;
@@ -28,6 +29,7 @@ import io.candor.train.PictureBatches;
 import io.candor.train.Provenance;
 import io.candor.train.Recipe;
 import io.candor.train.StopRequest;
+import io.candor.train.Teacher;
 import io.candor.train.Trainer;
 import io.candor.weights.NetworkFile;
 import java.io.IOException;
@@ -36,6 +38,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** One training run of a classifier from its settings to its folder. */
@@ -80,6 +83,7 @@ final class ClassificationJob {
                 recipe,
                 StartWeights.trainedClassifier(settings.value(TrainKeys.MODEL), data.classes(), recipe.input()),
                 data.train().size());
+        ObjectiveSettings.requireTeacher(recipe, data.classes());
         RunFolder folder = RunFolder.of(settings, TrainKeys.NAME);
         folder.forget();
         folder.write(ArgsYaml.FILE, ArgsYaml.text(settings));
@@ -103,6 +107,16 @@ final class ClassificationJob {
     }
 
     TrainRun.Result run(StopRequest stop) throws IOException {
+        weights.network().on(device());
+        Guidance guidance = ObjectiveSettings.guidance(recipe, weights.network(), data.classes());
+        try {
+            return run(guidance, stop);
+        } finally {
+            guidance.teacher().ifPresent(Teacher::close);
+        }
+    }
+
+    private TrainRun.Result run(Guidance guidance, StopRequest stop) throws IOException {
         try (Network network = weights.network();
                 ClassificationLoader loader = new ClassificationLoader(
                         data.train(), ClassificationPlan.loading(recipe, settings), data.set()::image);
@@ -115,7 +129,7 @@ final class ClassificationJob {
             Job job = new Job(
                     recipe,
                     network,
-                    criterion(),
+                    criterion(guidance),
                     new PictureBatches(loader, data.train().size(), pictures::seen),
                     new Checkpoints(folder.weights(), provenance()));
             Trainer trainer = new Trainer(job)
@@ -137,17 +151,22 @@ final class ClassificationJob {
     }
 
     /** What is minimised. */
-    private ClassificationCriterion criterion() {
+    private ClassificationCriterion criterion(Guidance guidance) {
+        return criterion(recipe, data.targets(data.train()), data.classes().size(), guidance);
+    }
+
+    /** What is minimised over pictures with these targets. */
+    static ClassificationCriterion criterion(
+            Recipe recipe, Map<Path, ClassTarget> labels, int classes, Guidance guidance) {
         ClassTargets targets = new ClassTargets(
-                recipe.objective().smoothing(),
-                data.classes().size(),
-                recipe.length().epochs());
+                recipe.objective().smoothing(), classes, recipe.length().epochs());
         return new ClassificationCriterion(
-                data.targets(data.train()),
+                labels,
                 targets,
-                SoftCrossEntropy.mean(0),
-                opinions(),
-                recipe.optimization().nominalBatch());
+                recipe.objective().loss().classification(),
+                opinions(recipe),
+                recipe.optimization().nominalBatch(),
+                guidance);
     }
 
     /** The same under the plan's own factor, whatever the epoch, so that epochs can be compared. */
@@ -156,12 +175,13 @@ final class ClassificationJob {
         return new ClassificationCriterion(
                 data.targets(data.val()),
                 ClassTargets.constant(constant, data.classes().size()),
-                SoftCrossEntropy.mean(0),
-                opinions(),
-                0);
+                recipe.objective().loss().classification(),
+                opinions(recipe),
+                0,
+                Guidance.NONE);
     }
 
-    private Opinions opinions() {
+    private static Opinions opinions(Recipe recipe) {
         return recipe.objective().epsilon() != 0 ? Opinions.SMOOTH : Opinions.KEEP;
     }
 
@@ -189,7 +209,7 @@ final class ClassificationJob {
             listener.say("%d pictures have soft targets, from probabilities or votes; they are %s."
                     .formatted(
                             data.set().opinions().size(),
-                            opinions() == Opinions.KEEP
+                            opinions(recipe) == Opinions.KEEP
                                     ? "not smoothed on top unless --label-smoothing is given"
                                     : "smoothed on top, as asked"));
         }

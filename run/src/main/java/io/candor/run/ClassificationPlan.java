@@ -51,10 +51,12 @@ final class ClassificationPlan {
         return SmoothingSettings.resolved(filled(settings, TrainKeys.LABEL_SMOOTHING, factor(settings, set)));
     }
 
-    /** What people thought is soft already. */
+    /** What people thought is soft already, and the other losses have their own way with confidence. */
     private static double factor(Settings settings, ClassificationSet set) {
         boolean warmup = settings.value(TrainKeys.SMOOTHING_SCHEDULE).equals("warmup");
-        return set.opinions().isEmpty() || warmup ? SMOOTHING : 0;
+        boolean plain =
+                set.opinions().isEmpty() && settings.value(TrainKeys.LOSS).equals("ce");
+        return plain || warmup ? SMOOTHING : 0;
     }
 
     /** AdamW along a cosine: a good network after few epochs, whatever the network. */

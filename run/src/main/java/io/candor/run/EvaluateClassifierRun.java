@@ -10,6 +10,7 @@ import io.candor.data.read.ClassificationReader;
 import io.candor.data.read.ClassificationSet;
 import io.candor.metric.ClassificationEvaluation;
 import io.candor.metric.ClassificationSettings;
+import io.candor.train.Attack;
 import io.candor.train.MemoryLimit;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -89,7 +90,19 @@ public record EvaluateClassifierRun(Settings settings) {
                         folder, set.dataset().skipped(), inference.loader().skipped(), listener);
                 PictureJudgement judgement =
                         PictureJudgement.of(found.set(), how(settings), EvaluateFileRun.bootstrap(settings));
-                judgement.write(folder, provenance(model, imageSize));
+                Attack attack = ObjectiveSettings.attack(settings);
+                if (attack.kind() == Attack.Kind.NOTHING) {
+                    judgement.write(folder, provenance(model, imageSize));
+                } else {
+                    double left = inference.accuracy(classifier.network(), attack, listener);
+                    judgement.write(folder, provenance(model, imageSize), robustness(attack, left));
+                    listener.say(String.format(
+                            Locale.ROOT,
+                            "Accuracy %.4f after %s with changes of up to %.4f.",
+                            left,
+                            attack.kind(),
+                            attack.epsilon()));
+                }
                 folder.write(ArgsYaml.FILE, ArgsYaml.text(settings));
                 judgement.say(listener, found.imagesPerSecond());
                 return new Result(folder, judgement.evaluation());
@@ -102,6 +115,15 @@ public record EvaluateClassifierRun(Settings settings) {
         return ClassificationSettings.defaults()
                 .withBins(settings.value(EvaluateKeys.BINS))
                 .withEdges(EvaluateFileRun.edges(settings.value(EvaluateKeys.EDGES)));
+    }
+
+    private static Map<String, Object> robustness(Attack attack, double accuracy) {
+        Map<String, Object> record = new LinkedHashMap<>();
+        record.put("attack", attack.kind().name().toLowerCase(Locale.ROOT));
+        record.put("epsilon", attack.epsilon());
+        record.put("steps", attack.kind() == Attack.Kind.PGD ? attack.steps() : 1);
+        record.put("accuracy", accuracy);
+        return record;
     }
 
     private Map<String, Object> provenance(Path model, int imageSize) {

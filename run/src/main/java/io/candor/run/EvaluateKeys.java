@@ -36,6 +36,10 @@ public final class EvaluateKeys {
             "edges",
             List.of("open-closed", "open-closed-without-zero", "closed-open", "closed-open-extra"),
             "which bin of a classifier a confidence on an edge is in; published figures differ in it.");
+    public static final Key<String> ADVERSARIAL = TrainKeys.ADVERSARIAL.help(
+            "also count how many pictures a classifier still tells when they are changed to make it wrong.");
+    public static final Key<Double> ADVERSARIAL_EPSILON = TrainKeys.ADVERSARIAL_EPSILON;
+    public static final Key<Integer> ADVERSARIAL_STEPS = TrainKeys.ADVERSARIAL_STEPS;
     public static final Key<Integer> RESAMPLES =
             Key.whole("resamples", 1000, 1, "resamples of the images for the 95 % intervals.");
     public static final Key<String> CALIBRATION =
@@ -53,7 +57,7 @@ public final class EvaluateKeys {
             KeyGroup.of("What", MODEL, DATA, IMAGES, SPLIT, IMGSZ, BATCH),
             KeyGroup.of("Predictions of any tool", PREDICTIONS, ANNOTATIONS, FIRST_CATEGORY),
             KeyGroup.of("Detections of a model", CONF, IOU, MAX_DET, CALIBRATION),
-            KeyGroup.of("Figures", FLOOR, BINS, EDGES, RESAMPLES),
+            KeyGroup.of("Figures", FLOOR, BINS, EDGES, ADVERSARIAL, ADVERSARIAL_EPSILON, ADVERSARIAL_STEPS, RESAMPLES),
             KeyGroup.of("Machine and folder", DEVICE, PRECISION, WORKERS, OUT, PROJECT, NAME, EXIST_OK));
 
     private EvaluateKeys() {}

@@ -19,7 +19,7 @@ final class Located {
     /** The settings with absolute paths, so that a run can be resumed from elsewhere. */
     static Settings absolute(Settings settings) {
         Settings located = settings;
-        for (Key<Path> key : List.of(PlaceKeys.DATA, PlaceKeys.IMAGES, TrainKeys.SMOOTHING_MATRIX)) {
+        for (Key<Path> key : List.of(PlaceKeys.DATA, PlaceKeys.IMAGES, TrainKeys.SMOOTHING_MATRIX, TrainKeys.TEACHER)) {
             Path path = settings.given(key).orElse(null);
             located = path == null
                     ? located

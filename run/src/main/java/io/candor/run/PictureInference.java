@@ -7,11 +7,13 @@ import io.candor.data.Sample;
 import io.candor.data.load.ClassificationLoader;
 import io.candor.data.load.LoaderOptions;
 import io.candor.data.read.ClassificationSet;
+import io.candor.loss.SoftCrossEntropy;
 import io.candor.metric.ClassifiedSet;
 import io.candor.metric.EvaluatedImage;
 import io.candor.network.Network;
 import io.candor.tensor.Scope;
 import io.candor.tensor.Tensors;
+import io.candor.train.Attack;
 import io.candor.train.ClassificationCriterion;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -20,8 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** Runs classifiers over the samples of a split. */
 final class PictureInference implements AutoCloseable {
@@ -91,6 +95,39 @@ final class PictureInference implements AutoCloseable {
     /** (B, K). */
     static Tensor logits(Network network, Batch batch) {
         return network.forward(Tensors.images(batch, network.device())).levels().get(0);
+    }
+
+    /**
+     * Share of the pictures that are still told after an attack that knows the network and their labels.
+     *
+     * @param network in evaluation mode
+     */
+    double accuracy(Network network, Attack attack, RunListener listener) {
+        long started = System.nanoTime();
+        int right = 0;
+        int images = 0;
+        Iterator<Batch> batches = loader.epoch(0);
+        for (int done = 1; batches.hasNext(); done++) {
+            Batch batch = batches.next();
+            try (Scope scope = Scope.open()) {
+                long[] labels = batch.files().stream()
+                        .mapToLong(file -> ClassificationSet.classIndex(samples.get(file)))
+                        .toArray();
+                Tensor targets = Tensors.of(labels, labels.length);
+                Tensor changed = attack.on(
+                        network,
+                        Tensors.images(batch, network.device()),
+                        logits -> SoftCrossEntropy.mean(0).of(logits, targets.to(logits.device(), ScalarType.Long)));
+                long[] said =
+                        Tensors.longs(network.forward(changed).levels().get(0).argmax(new LongOptional(1), false));
+                for (int row = 0; row < labels.length; row++) {
+                    right += said[row] == labels[row] ? 1 : 0;
+                }
+            }
+            images += batch.size();
+            report(listener, "attack", done, images, (System.nanoTime() - started) / 1e9);
+        }
+        return (double) right / images;
     }
 
     private void add(ClassifiedSet.Builder found, Batch batch, float[] logits) {

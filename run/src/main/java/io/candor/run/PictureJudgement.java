@@ -33,6 +33,16 @@ record PictureJudgement(ClassifiedSet set, ClassificationEvaluation evaluation) 
     /** Writes evaluation.json, the charts and the predictions. */
     void write(RunFolder folder, Map<String, ?> provenance) throws IOException {
         ClassificationJson.write(evaluation, provenance, folder.file(Judgement.FILE));
+        writeOthers(folder);
+    }
+
+    /** The same with what is left of the accuracy under an attack. */
+    void write(RunFolder folder, Map<String, ?> provenance, Map<String, ?> robustness) throws IOException {
+        ClassificationJson.write(evaluation, provenance, "robustness", robustness, folder.file(Judgement.FILE));
+        writeOthers(folder);
+    }
+
+    private void writeOthers(RunFolder folder) throws IOException {
         ClassificationCharts.write(evaluation, ConfidenceHistogram.of(set), folder.path());
         folder.write(PREDICTIONS, csv());
     }

@@ -67,6 +67,7 @@ final class TrainJob {
     /** A new run. Everything that can be refused is looked at before the folder is made. */
     static TrainJob start(Settings asked, RunListener listener, StopRequest stop) throws IOException {
         Settings settings = TrainRun.recorded(asked);
+        ObjectiveSettings.requireDetectable(settings);
         ImageSize.rounded(settings.value(TrainKeys.IMGSZ), listener);
         Device.of(TrainPlan.recipe(settings).compute().device());
         TrainingData data = TrainingData.of(settings);

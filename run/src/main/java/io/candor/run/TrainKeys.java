@@ -81,6 +81,33 @@ public final class TrainKeys {
     public static final Key<Double> SMOOTHING_THRESHOLD =
             Key.number("smoothing_threshold", 0.5, "confidence below which a prediction is unsure.");
 
+    // class loss, teachers, attacks
+    public static final Key<String> LOSS = Key.choice(
+            "loss",
+            List.of("ce", "focal", "flsd53", "mbls", "confidence-penalty", "maxsup", "asl"),
+            "what is minimised about classes; ce, focal and asl when detecting.");
+    public static final Key<Double> LOSS_GAMMA =
+            Key.number("loss_gamma", "focus on hard samples: 3 for focal, 4 (on negatives) for asl if not given.");
+    public static final Key<Double> LOSS_MARGIN =
+            Key.number("loss_margin", "10 logits for mbls, probability .05 for asl if not given.");
+    public static final Key<Double> LOSS_WEIGHT =
+            Key.number("loss_weight", "of the second term of mbls, confidence-penalty and maxsup; .1 if not given.");
+    public static final Key<Path> TEACHER =
+            Key.path("teacher", "FILE", "classifier whose probabilities are learned too; it is never smoothed.");
+    public static final Key<Double> DISTILL_TEMPERATURE =
+            Key.number("distill_temperature", 3.0, "divides the logits of teacher and pupil.");
+    public static final Key<Double> DISTILL_WEIGHT =
+            Key.number("distill_weight", 0.5, "weight of the teacher; labels have the rest.");
+    public static final Key<Double> SELF_DISTILLATION = Key.number(
+            "self_distillation", 0.0, "weight of the network's own probabilities of the epoch before, falling to 0.");
+    public static final Key<String> ADVERSARIAL = Key.choice(
+            "adversarial",
+            List.of("nothing", "fgsm", "pgd"),
+            "learn from pictures changed so that the classifier is most wrong.");
+    public static final Key<Double> ADVERSARIAL_EPSILON =
+            Key.number("adversarial_epsilon", 8.0 / 255, "largest change of a colour, of 1.");
+    public static final Key<Integer> ADVERSARIAL_STEPS = Key.whole("adversarial_steps", 7, 1, "steps of pgd.");
+
     // optimiser
     public static final Key<String> OPTIMIZER =
             Key.choice("optimizer", List.of("auto", "sgd", "adam", "adamw"), "auto chooses by the number of steps.");
@@ -164,6 +191,19 @@ public final class TrainKeys {
                     SMOOTHING_OFF,
                     SMOOTHING_ADAPTIVE,
                     SMOOTHING_THRESHOLD),
+            KeyGroup.of(
+                    "Class loss, teachers, attacks",
+                    LOSS,
+                    LOSS_GAMMA,
+                    LOSS_MARGIN,
+                    LOSS_WEIGHT,
+                    TEACHER,
+                    DISTILL_TEMPERATURE,
+                    DISTILL_WEIGHT,
+                    SELF_DISTILLATION,
+                    ADVERSARIAL,
+                    ADVERSARIAL_EPSILON,
+                    ADVERSARIAL_STEPS),
             KeyGroup.of(
                     "Optimiser and loss",
                     OPTIMIZER,

@@ -44,7 +44,10 @@ final class TrainPlan {
                                 settings.value(TrainKeys.BOX),
                                 settings.value(TrainKeys.CLS),
                                 settings.value(TrainKeys.DFL)),
-                        SmoothingSettings.plan(settings)),
+                        SmoothingSettings.plan(settings),
+                        ObjectiveSettings.loss(settings),
+                        ObjectiveSettings.teaching(settings),
+                        ObjectiveSettings.attack(settings)),
                 compute(settings),
                 Freeze.rows(settings.value(TrainKeys.FREEZE)));
     }
@@ -54,7 +57,8 @@ final class TrainPlan {
         Recipe recipe = recipe(settings);
         var smoothing = SmoothingSettings.plan(settings, classes);
         smoothing.check(classes.size(), recipe.length().epochs());
-        return recipe.with(new Objective(recipe.objective().gains(), smoothing));
+        ObjectiveSettings.requireRead(settings);
+        return recipe.with(recipe.objective().with(smoothing));
     }
 
     /** The settings with what depends on others filled in, as {@code args.yaml} records them. */

@@ -103,7 +103,7 @@ class ArgsYamlTest {
         assertThat(settings.value(TrainKeys.LR0)).isEqualTo(0.01);
         assertThat(settings.given(TrainKeys.PROJECT)).isEmpty();
         assertThat(read.notes()).hasSize(2);
-        assertThat(read.notes().get(0)).contains("do not apply here: amp, copy_paste, mode, multi_scale, task");
+        assertThat(read.notes().get(0)).contains("do not apply here: amp, copy_paste, mode, multi_scale");
         assertThat(read.notes().get(1)).endsWith("copy_paste: 0.3.");
     }
 

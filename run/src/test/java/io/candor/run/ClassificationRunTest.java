@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.candor.data.Classes;
 import io.candor.data.Image;
 import io.candor.data.InvalidInput;
 import io.candor.data.read.ImageWriter;
 import io.candor.metric.ClassificationFigure;
+import io.candor.network.Network;
+import io.candor.network.SmallCnn;
 import io.candor.network.Task;
 import io.candor.train.Outcome;
 import io.candor.train.StopRequest;
+import io.candor.weights.NetworkFile;
 import io.candor.weights.Safetensors;
 import io.candor.weights.WeightFile;
 import java.io.IOException;
@@ -20,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -127,18 +132,8 @@ class ClassificationRunTest {
     void a_stopped_run_resumes_to_the_same_bits() throws IOException {
         StopRequest stop = new StopRequest();
         TrainRun run = small.with(TrainKeys.OUT, folder.resolve("stopped"));
-        RunListener stopping = new RunListener() {
-            @Override
-            public void say(String line) {
-                if (line.startsWith("epoch 3/")) {
-                    stop.make();
-                }
-            }
-
-            @Override
-            public void progress(Progress progress) {}
-        };
-        assertThat(run.run(stopping, stop).outcome().ending()).isEqualTo(Outcome.Ending.STOPPED);
+        assertThat(run.run(stoppingAfter("epoch 3/", stop), stop).outcome().ending())
+                .isEqualTo(Outcome.Ending.STOPPED);
         TrainRun.Result resumed = run.with(TrainKeys.RESUME, "true").run();
         assertThat(resumed.outcome().ending()).isEqualTo(Outcome.Ending.FINISHED);
         var whole = WeightFile.read(trained.outcome().lastWeights()).tensors();
@@ -173,6 +168,52 @@ class ClassificationRunTest {
                 .readTree(result.folder().file("evaluation.json").toFile());
         assertThat(json.at("/provenance/imgsz").asInt()).isEqualTo(16);
         assertThat(json.at("/figures/ece/definition").isMissingNode()).isFalse();
+    }
+
+    @Test
+    void attacks_leave_less_of_its_accuracy_the_larger_they_are() throws IOException {
+        List<Double> left = new ArrayList<>();
+        for (double epsilon : List.of(0.0, 0.3)) {
+            EvaluateClassifierRun.Result result = EvaluateClassifierRun.of(
+                            trained.outcome().bestWeights(), pictures)
+                    .with(EvaluateKeys.OUT, folder.resolve("attacked" + epsilon))
+                    .with(EvaluateKeys.RESAMPLES, 10)
+                    .with(EvaluateKeys.PRECISION, "fp32")
+                    .with(EvaluateKeys.ADVERSARIAL, "pgd")
+                    .with(EvaluateKeys.ADVERSARIAL_EPSILON, epsilon)
+                    .run();
+            JsonNode json = new JsonMapper()
+                    .readTree(result.folder().file("evaluation.json").toFile());
+            assertThat(json.at("/robustness/attack").asText()).isEqualTo("pgd");
+            left.add(json.at("/robustness/accuracy").asDouble());
+        }
+        assertThat(left.get(0))
+                .isEqualTo(trained.classification()
+                        .orElseThrow()
+                        .figure(ClassificationFigure.TOP1)
+                        .value());
+        assertThat(left.get(1)).isLessThan(left.get(0) - 0.2);
+    }
+
+    @Test
+    void a_teacher_and_a_former_self_take_part_in_training_and_survive_a_stop() throws IOException {
+        TrainRun taught = small.with(TrainKeys.EPOCHS, 3)
+                .with(TrainKeys.TEACHER, trained.outcome().bestWeights())
+                .with(TrainKeys.OUT, folder.resolve("taught"));
+        assertThat(taught.run().outcome().ending()).isEqualTo(Outcome.Ending.FINISHED);
+        TrainRun self = small.with(TrainKeys.EPOCHS, 3).with(TrainKeys.SELF_DISTILLATION, 0.5);
+        Path whole =
+                self.with(TrainKeys.OUT, folder.resolve("self")).run().outcome().lastWeights();
+        StopRequest stop = new StopRequest();
+        TrainRun stopped = self.with(TrainKeys.OUT, folder.resolve("self-stopped"));
+        stopped.run(stoppingAfter("epoch 2/", stop), stop);
+        Path parts = stopped.with(TrainKeys.RESUME, "true").run().outcome().lastWeights();
+        var expected = WeightFile.read(whole).tensors();
+        WeightFile.read(parts)
+                .tensors()
+                .forEach((name, tensor) -> assertThat(tensor.floats())
+                        .as(name)
+                        .isEqualTo(expected.get(name).floats()));
     }
 
     @Test
@@ -214,6 +255,15 @@ class ClassificationRunTest {
     }
 
     @Test
+    void a_teacher_with_other_classes_is_refused() throws IOException {
+        Path other = folder.resolve("other.safetensors");
+        try (Network network = new Network(SmallCnn.definition(3)).initialise(1)) {
+            NetworkFile.save(other, network, new Classes(List.of("blue", "red", "green")), Map.of());
+        }
+        refused(small.with(TrainKeys.TEACHER, other), "the teacher knows the classes [blue, red, green]");
+    }
+
+    @Test
     void the_task_follows_from_model_or_data_and_contradictions_are_refused() {
         Settings none = Settings.of(TrainKeys.ALL);
         assertThat(TrainingTask.of(none.with(TrainKeys.DATA, pictures))).isEqualTo(Task.CLASSIFY);
@@ -237,6 +287,10 @@ class ClassificationRunTest {
         refused(small.with(TrainKeys.NOISE_SEED, 4), "found without --label-noise");
         refused(small.with(TrainKeys.LABEL_NOISE, 1.5), "expected a rate from 0 to 1");
         refused(small.with(TrainKeys.MODEL, "resnet19"), "no such weight file");
+        refused(small.with(TrainKeys.LOSS_GAMMA, 2.0), "--loss-gamma: --loss ce does not read it");
+        refused(small.with(TrainKeys.DISTILL_WEIGHT, 0.2), "found without --teacher");
+        refused(small.with(TrainKeys.ADVERSARIAL_STEPS, 3), "found without --adversarial pgd");
+        refused(small.with(TrainKeys.TEACHER, folder.resolve("nobody.safetensors")), "no such weight file");
         refused(small.with(TrainKeys.TASK, "classify").with(TrainKeys.MODEL, "yolov8n"), "a network to detect");
     }
 
@@ -254,6 +308,20 @@ class ClassificationRunTest {
         assertThat(new SummaryRun(keys.with(SummaryKeys.MODEL, "resnet18")).text(RunListener.SILENT))
                 .contains("11,689,512")
                 .contains("224 x 224");
+    }
+
+    private static RunListener stoppingAfter(String line, StopRequest stop) {
+        return new RunListener() {
+            @Override
+            public void say(String said) {
+                if (said.startsWith(line)) {
+                    stop.make();
+                }
+            }
+
+            @Override
+            public void progress(Progress progress) {}
+        };
     }
 
     private static List<String> names(Path place) throws IOException {

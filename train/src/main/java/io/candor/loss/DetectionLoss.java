@@ -13,6 +13,7 @@ import io.candor.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
@@ -32,6 +33,7 @@ public final class DetectionLoss {
     private final ClassTargets classTargets;
     private final Gains gains;
     private final TaskAlignedAssigner assigner;
+    private final Optional<ClassLoss> elements;
 
     /** The loss as published: every label claims ten anchors. */
     public DetectionLoss(int classes, Softening smoothing, Gains gains) {
@@ -48,10 +50,25 @@ public final class DetectionLoss {
     }
 
     public DetectionLoss(int classes, ClassTargets classTargets, Gains gains, TaskAlignedAssigner assigner) {
+        this(classes, classTargets, gains, assigner, Optional.empty());
+    }
+
+    private DetectionLoss(
+            int classes,
+            ClassTargets classTargets,
+            Gains gains,
+            TaskAlignedAssigner assigner,
+            Optional<ClassLoss> elements) {
+        this.elements = elements;
         this.classes = classes;
         this.classTargets = classTargets;
         this.gains = gains;
         this.assigner = assigner;
+    }
+
+    /** The same with another class part: {@code sum} over all elements of logits and targets of one shape. */
+    public DetectionLoss with(ClassLoss sum) {
+        return new DetectionLoss(classes, classTargets, gains, assigner, Optional.of(sum));
     }
 
     /**
@@ -64,7 +81,7 @@ public final class DetectionLoss {
     }
 
     private DetectionLoss once() {
-        return new DetectionLoss(classes, classTargets, gains, new TaskAlignedAssigner(1));
+        return new DetectionLoss(classes, classTargets, gains, new TaskAlignedAssigner(1), elements);
     }
 
     /**
@@ -87,8 +104,7 @@ public final class DetectionLoss {
     private Parts parts(int images, SplitMaps maps, Foreground foreground) {
         double mass = Math.max(foreground.assigned().mass(), 1); // a batch without objects divides by one
         Tensor classPart = mul(
-                classLoss(maps.classes(), foreground, classTargets(foreground, maps.classes())),
-                gains.classes() / mass);
+                classSum(maps.classes(), foreground, classTargets(foreground, maps.classes())), gains.classes() / mass);
         if (foreground.size() == 0) {
             return new Parts(mul(classPart, images), 0, item(classPart), 0);
         }
@@ -145,6 +161,26 @@ public final class DetectionLoss {
             largest = Math.max(largest, value);
         }
         return largest;
+    }
+
+    private Tensor classSum(List<Tensor> logits, Foreground foreground, float[] targets) {
+        return elements.map(sum -> classSum(sum, logits, foreground, targets))
+                .orElseGet(() -> classLoss(logits, foreground, targets));
+    }
+
+    /** All elements as background; then those of the foreground instead. */
+    private static Tensor classSum(ClassLoss sum, List<Tensor> logits, Foreground foreground, float[] targets) {
+        Tensor loss = null;
+        for (Tensor map : logits) {
+            Tensor background = sum.of(map, torch.zeros_like(map));
+            loss = loss == null ? background : loss.add(background);
+        }
+        if (foreground.size() == 0) {
+            return loss;
+        }
+        Tensor rows = foreground.gather(logits);
+        Tensor wanted = Tensors.of(targets, rows.size(0), rows.size(1)).to(rows.device(), ScalarType.Float);
+        return loss.add(sum.of(rows, wanted)).sub(sum.of(rows, torch.zeros_like(rows)));
     }
 
     /**

@@ -5,7 +5,9 @@ import io.candor.data.target.ClassTarget;
 import io.candor.data.target.ClassTargets;
 import io.candor.data.target.ClassTargets.Evidence;
 import io.candor.loss.ClassLoss;
+import io.candor.loss.Distillation;
 import io.candor.loss.Parts;
+import io.candor.loss.Reduction;
 import io.candor.network.Network;
 import io.candor.tensor.Scope;
 import io.candor.tensor.Tensors;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 
@@ -25,9 +28,15 @@ import org.bytedeco.pytorch.Tensor;
  * @param loss over one target per class, a mean over pictures; it must not smooth once more
  * @param opinions what becomes of targets that are soft already
  * @param nominalBatch pictures whose mean loss has weight 1, so that smaller batches add up to it; 0 for every batch
+ * @param guidance what else it learns from
  */
 public record ClassificationCriterion(
-        Map<Path, ClassTarget> labels, ClassTargets targets, ClassLoss loss, Opinions opinions, int nominalBatch)
+        Map<Path, ClassTarget> labels,
+        ClassTargets targets,
+        ClassLoss loss,
+        Opinions opinions,
+        int nominalBatch,
+        Guidance guidance)
         implements Criterion {
 
     /** What becomes of targets that are soft already. */
@@ -38,22 +47,61 @@ public record ClassificationCriterion(
         SMOOTH
     }
 
+    /**
+     * What a classifier learns from beside its labels.
+     *
+     * @param teacher another network
+     * @param temperature of its probabilities and of those compared with them
+     * @param attack how pictures are changed before they are learned from
+     */
+    public record Guidance(Optional<Teacher> teacher, double temperature, Attack attack) {
+
+        /** Labels and pictures as they are. */
+        public static final Guidance NONE = new Guidance(Optional.empty(), 1, Attack.NONE);
+    }
+
     public ClassificationCriterion {
         labels = Map.copyOf(labels);
     }
 
     /** The mean loss of every batch, opinions kept. */
     public ClassificationCriterion(Map<Path, ClassTarget> labels, ClassTargets targets, ClassLoss loss) {
-        this(labels, targets, loss, Opinions.KEEP, 0);
+        this(labels, targets, loss, Opinions.KEEP, 0, Guidance.NONE);
     }
 
     /** The mean loss of the pictures, as the class part. */
     @Override
     public Parts of(Network network, Batch batch) {
-        Tensor logits = network.forward(Tensors.images(batch, network.device()))
-                .levels()
-                .get(0);
-        return of(logits, batch);
+        Tensor images = Tensors.images(batch, network.device());
+        Tensor seen = guidance.attack().on(network, images, logits -> loss.of(logits, plain(batch, logits)));
+        Tensor logits = network.forward(seen).levels().get(0);
+        Parts hard = of(logits, batch);
+        return guidance.teacher()
+                .map(teacher -> taught(teacher, network, seen, logits, hard))
+                .orElse(hard);
+    }
+
+    /** What an attack wants to miss: the targets, whatever the network thinks of the pictures. */
+    private Tensor plain(Batch batch, Tensor logits) {
+        int classes = (int) logits.size(Tensors.CHANNELS);
+        float[] rows = new float[batch.size() * classes];
+        for (int row = 0; row < batch.size(); row++) {
+            System.arraycopy(target(batch, row), 0, rows, row * classes, classes);
+        }
+        return Tensors.of(rows, batch.size(), classes);
+    }
+
+    private Parts taught(Teacher teacher, Network network, Tensor images, Tensor logits, Parts hard) {
+        int epoch = targets.epoch();
+        teacher.see(network, epoch);
+        double weight = teacher.weight(epoch);
+        if (weight == 0) {
+            return hard;
+        }
+        Tensor soft = new Distillation(guidance.temperature(), Reduction.MEAN).of(logits, teacher.logits(images));
+        double share = nominalBatch == 0 ? 1 : (double) logits.size(0) / nominalBatch;
+        Tensor total = Tensors.mul(hard.total(), 1 - weight).add(Tensors.mul(soft, weight * share));
+        return new Parts(total, 0, (1 - weight) * hard.classes() + weight * Tensors.item(soft), 0);
     }
 
     /**
@@ -142,13 +190,22 @@ public record ClassificationCriterion(
         targets.epoch(epoch);
     }
 
+    /** What targets learned, and then what the teacher remembers. */
     @Override
     public long[] state() {
-        return targets.state();
+        long[] learned = targets.state();
+        long[] remembered = guidance.teacher().map(Teacher::state).orElse(new long[0]);
+        long[] state = Arrays.copyOf(learned, learned.length + remembered.length);
+        System.arraycopy(remembered, 0, state, learned.length, remembered.length);
+        return state;
     }
 
     @Override
     public void restore(long... state) {
-        targets.restore(state);
+        int learned = targets.state().length;
+        targets.restore(Arrays.copyOf(state, Math.min(learned, state.length)));
+        guidance.teacher()
+                .ifPresent(teacher ->
+                        teacher.restore(Arrays.copyOfRange(state, Math.min(learned, state.length), state.length)));
     }
 }

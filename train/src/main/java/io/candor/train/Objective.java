@@ -11,8 +11,21 @@ import io.candor.loss.Gains;
  *
  * @param gains weights of the loss parts
  * @param smoothing what happens to the labels
+ * @param loss what is minimised about classes
+ * @param teaching another network to learn from
+ * @param attack how pictures are changed before they are learned from
  */
-public record Objective(Gains gains, SmoothingPlan smoothing) {
+public record Objective(Gains gains, SmoothingPlan smoothing, LossPlan loss, Teaching teaching, Attack attack) {
+
+    /** Cross entropy, no teacher, pictures as they are. */
+    public Objective(Gains gains, SmoothingPlan smoothing) {
+        this(gains, smoothing, LossPlan.CROSS_ENTROPY, Teaching.NONE, Attack.NONE);
+    }
+
+    /** The same with other smoothing. */
+    public Objective with(SmoothingPlan other) {
+        return new Objective(gains, other, loss, teaching, attack);
+    }
 
     /**
      * One smoothing factor for all objects and epochs.
@@ -46,12 +59,16 @@ public record Objective(Gains gains, SmoothingPlan smoothing) {
 
     /** The loss of a data set with so many classes, before any schedule: for judging, where epochs must compare. */
     public DetectionLoss loss(int classes) {
-        return new DetectionLoss(classes, smoothing(classes), gains);
+        return chosen(new DetectionLoss(classes, smoothing(classes), gains));
     }
 
     /** What a detector with so many classes is trained by. */
     Criterion detection(int classes, int epochs) {
         ClassTargets targets = new ClassTargets(smoothing, classes, epochs);
-        return new DetectionCriterion(new DetectionLoss(classes, targets, gains), targets);
+        return new DetectionCriterion(chosen(new DetectionLoss(classes, targets, gains)), targets);
+    }
+
+    private DetectionLoss chosen(DetectionLoss published) {
+        return loss.detection().map(published::with).orElse(published);
     }
 }

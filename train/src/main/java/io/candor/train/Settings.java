@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** A recipe as text: one line per setting, doubles printed so that they read back exactly. */
 record Settings(Map<String, String> values) {
@@ -59,6 +60,33 @@ record Settings(Map<String, String> values) {
         all.put("cls", String.valueOf(objective.gains().classes()));
         all.put("dfl", String.valueOf(objective.gains().dfl()));
         put(all, objective.smoothing());
+        put(all, objective.loss());
+        put(all, objective.teaching());
+        put(all, objective.attack());
+    }
+
+    private static void put(Map<String, String> all, LossPlan loss) {
+        all.put("loss", loss.kind().word());
+        all.put("loss_gamma", text(loss.gamma()));
+        all.put("loss_margin", text(loss.margin()));
+        all.put("loss_weight", text(loss.weight()));
+    }
+
+    private static String text(OptionalDouble value) {
+        return value.isPresent() ? String.valueOf(value.getAsDouble()) : "";
+    }
+
+    private static void put(Map<String, String> all, Teaching teaching) {
+        all.put("teacher", teaching.teacher());
+        all.put("distill_temperature", String.valueOf(teaching.temperature()));
+        all.put("distill_weight", String.valueOf(teaching.weight()));
+        all.put("self_distillation", String.valueOf(teaching.former()));
+    }
+
+    private static void put(Map<String, String> all, Attack attack) {
+        all.put("adversarial", attack.kind().name().toLowerCase(Locale.ROOT));
+        all.put("adversarial_epsilon", String.valueOf(attack.epsilon()));
+        all.put("adversarial_steps", String.valueOf(attack.steps()));
     }
 
     private static void put(Map<String, String> all, SmoothingPlan smoothing) {
@@ -105,9 +133,37 @@ record Settings(Map<String, String> values) {
                 input(),
                 augmentation(),
                 optimization(),
-                new Objective(new Gains(number("box"), number("cls"), number("dfl")), smoothing()),
+                objective(),
                 new Compute(text("device"), PrecisionChoice.of(text("precision")), whole("threads")),
                 Freeze.of(text("freeze")));
+    }
+
+    private Objective objective() {
+        Gains gains = new Gains(number("box"), number("cls"), number("dfl"));
+        if (!values.containsKey("loss")) { // written by version 0.1, which had one loss only
+            return new Objective(gains, smoothing());
+        }
+        return new Objective(
+                gains,
+                smoothing(),
+                new LossPlan(
+                        LossPlan.Kind.of(text("loss")),
+                        optional("loss_gamma"),
+                        optional("loss_margin"),
+                        optional("loss_weight")),
+                new Teaching(
+                        text("teacher"),
+                        number("distill_temperature"),
+                        number("distill_weight"),
+                        number("self_distillation")),
+                new Attack(
+                        Attack.Kind.valueOf(text("adversarial").toUpperCase(Locale.ROOT)),
+                        number("adversarial_epsilon"),
+                        whole("adversarial_steps")));
+    }
+
+    private OptionalDouble optional(String key) {
+        return text(key).isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(number(key));
     }
 
     private Input input() {

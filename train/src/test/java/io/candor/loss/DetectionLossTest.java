@@ -114,6 +114,31 @@ class DetectionLossTest {
     }
 
     @Test
+    void another_class_part_replaces_the_published_one_and_nothing_besides() {
+        ClassLoss entropy = (logits, target) -> new BinaryCrossEntropy(
+                        BinaryCrossEntropy.Toward.HALF, 0, List.of(), List.of(), Reduction.SUM)
+                .of(logits, target);
+        ClassLoss focal = new SigmoidFocal(-1, 2, BinaryCrossEntropy.Toward.HALF, 0, Reduction.SUM);
+        for (long seed = 1; seed <= 8; seed++) {
+            try (Scope scope = Scope.open()) {
+                RandomCase batch = RandomCase.of(seed);
+                DetectionLoss published = new DetectionLoss(
+                        batch.classes(), Smoothing.of("binary", 0.1, batch.classes()), Gains.published());
+                Parts own = published.of(batch.tensors(), batch.targets());
+                Parts same = published.with(entropy).of(batch.tensors(), batch.targets());
+                Parts other = published.with(focal).of(batch.tensors(), batch.targets());
+                assertThat(same.classes()).as("seed %d", seed).isCloseTo(own.classes(), within(1e-4 * own.classes()));
+                assertThat(other.classes())
+                        .as("seed %d", seed)
+                        .isLessThan(own.classes())
+                        .isPositive();
+                assertThat(other.box()).isEqualTo(own.box());
+                assertThat(other.dfl()).isEqualTo(own.dfl());
+            }
+        }
+    }
+
+    @Test
     void no_smoothing_and_a_factor_of_zero_are_the_same_bits() {
         for (long seed = 1; seed <= 10; seed++) {
             try (Scope scope = Scope.open()) {

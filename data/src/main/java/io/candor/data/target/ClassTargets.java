@@ -65,6 +65,11 @@ public final class ClassTargets {
         renew();
     }
 
+    /** The epoch, counted from 0. */
+    public int epoch() {
+        return epoch;
+    }
+
     /** The factor in force. */
     public double epsilon() {
         return inForce.epsilon();

@@ -1,0 +1,240 @@
+package io.candor.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.candor.data.Batch;
+import io.candor.data.Box;
+import io.candor.data.Classes;
+import io.candor.data.Label;
+import io.candor.data.Sample;
+import io.candor.data.read.ClassificationSet;
+import io.candor.data.target.ClassTarget;
+import io.candor.loss.Parts;
+import io.candor.network.Mlp;
+import io.candor.network.Network;
+import io.candor.tensor.Scope;
+import io.candor.tensor.Tensors;
+import io.candor.train.ClassificationCriterion;
+import io.candor.train.ClassificationCriterion.Guidance;
+import io.candor.train.Recipe;
+import io.candor.train.Teacher;
+import io.candor.weights.NetworkFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Walks every option about labels, losses, teachers and attacks: changing one changes losses and gradients. */
+class EveryOptionTest {
+
+    private static final int SIZE = 8;
+    private static final int INPUTS = 3 * SIZE * SIZE;
+    private static final int EPOCHS = 6;
+    private static final Classes CLASSES = new Classes(List.of("a", "b", "c", "d"));
+    private static final List<Sample> SAMPLES = samples();
+
+    @TempDir
+    private static Path folder;
+
+    /** Per option, the settings it is read under and a value that must not give the same outcome. */
+    private static final Map<String, List<Case>> CASES = new LinkedHashMap<>();
+
+    private record Case(Map<String, Object> under, Object value) {}
+
+    /** Losses and gradients of every epoch, bit for bit. */
+    private record Outcome(List<Double> losses, List<List<Float>> gradients) {}
+
+    @BeforeAll
+    static void write_files_and_list_cases() throws IOException {
+        torch.set_num_threads(1);
+        Path matrix = folder.resolve("matrix.csv");
+        Files.writeString(matrix, "1,2,3,4\n2,1,0,1\n3,0,1,1\n4,1,1,5\n");
+        Path teacher = folder.resolve("teacher.safetensors");
+        try (Network network = network(9)) {
+            NetworkFile.save(teacher, network, CLASSES, Map.of());
+        }
+        Map<String, Object> smoothed = Map.of("label_smoothing", 0.2);
+        put("label_smoothing", Map.of(), 0.2);
+        for (String convention : List.of("others", "binary", "online")) {
+            put("smoothing_convention", smoothed, convention);
+        }
+        Map<String, Object> similar = with(smoothed, "smoothing_convention", "similarity");
+        put("smoothing_matrix_kind", with(similar, "smoothing_matrix", matrix.toString()), "centroids");
+        put("smoothing_matrix", with(similar, "smoothing_matrix", other(matrix)), matrix.toString());
+        put("smoothing_neighbours", with(smoothed, "smoothing_convention", "neighbours"), 2);
+        for (String schedule : List.of("warmup", "linear", "cosine")) {
+            put("smoothing_schedule", smoothed, schedule);
+        }
+        put("smoothing_start", with(smoothed, "smoothing_schedule", "warmup"), 0.01);
+        put("smoothing_warmup", with(smoothed, "smoothing_schedule", "warmup"), 0.8);
+        put("smoothing_end", with(smoothed, "smoothing_schedule", "cosine"), 0.1);
+        put("smoothing_off", smoothed, 2);
+        put("smoothing_adaptive", smoothed, "confidence");
+        put("smoothing_threshold", with(smoothed, "smoothing_adaptive", "confidence"), 0.99);
+        for (String loss : List.of("focal", "flsd53", "mbls", "confidence-penalty", "maxsup", "asl")) {
+            put("loss", Map.of(), loss);
+        }
+        put("loss_gamma", Map.of("loss", "focal"), 1.0);
+        put("loss_gamma", Map.of("loss", "asl"), 1.0);
+        put("loss_margin", Map.of("loss", "mbls"), 1.0);
+        put("loss_margin", Map.of("loss", "asl"), 0.3);
+        for (String loss : List.of("mbls", "confidence-penalty", "maxsup")) {
+            put("loss_weight", Map.of("loss", loss, "loss_weight", 0.5), 0.3);
+        }
+        Map<String, Object> taught = Map.of("teacher", teacher.toString());
+        put("teacher", Map.of(), teacher.toString());
+        put("distill_temperature", taught, 1.0);
+        put("distill_weight", taught, 0.9);
+        put("self_distillation", Map.of(), 0.5);
+        put("adversarial", Map.of(), "fgsm");
+        put("adversarial", Map.of("adversarial", "fgsm"), "pgd");
+        put("adversarial_epsilon", Map.of("adversarial", "fgsm"), 0.1);
+        put("adversarial_steps", Map.of("adversarial", "pgd"), 1);
+        put("label_noise", Map.of(), 0.4);
+        put("noise", Map.of("label_noise", 0.4), "asymmetric");
+        put("noise", Map.of("label_noise", 0.4), matrix.toString());
+        put("noise_seed", Map.of("label_noise", 0.4), 5);
+    }
+
+    private static String other(Path matrix) throws IOException {
+        Path file = matrix.resolveSibling("other.csv");
+        Files.writeString(file, "5,1,1,1\n1,5,1,1\n1,1,5,1\n9,1,1,5\n");
+        return file.toString();
+    }
+
+    private static Map<String, Object> with(Map<String, Object> settings, String name, Object value) {
+        Map<String, Object> more = new HashMap<>(settings);
+        more.put(name, value);
+        return more;
+    }
+
+    private static void put(String option, Map<String, Object> under, Object value) {
+        CASES.computeIfAbsent(option, name -> new ArrayList<>()).add(new Case(under, value));
+    }
+
+    @Test
+    void no_option_about_labels_losses_teachers_and_attacks_is_left_out() {
+        Set<String> names = new TreeSet<>();
+        for (KeyGroup group : TrainKeys.ALL) {
+            if (List.of("Label noise", "Label smoothing", "Class loss, teachers, attacks")
+                    .contains(group.heading())) {
+                group.keys().forEach(key -> names.add(key.name()));
+            }
+        }
+        assertThat(CASES.keySet()).containsExactlyInAnyOrderElementsOf(names);
+    }
+
+    @Test
+    void every_option_changes_losses_and_gradients() {
+        CASES.forEach((option, cases) -> cases.forEach(each -> {
+            Outcome before = outcome(each.under());
+            Outcome after = outcome(with(each.under(), option, each.value()));
+            String what = "%s = %s under %s".formatted(option, each.value(), each.under());
+            assertThat(after.losses()).as(what).isNotEqualTo(before.losses());
+            assertThat(after.gradients()).as(what).isNotEqualTo(before.gradients());
+        }));
+    }
+
+    @Test
+    void a_factor_of_zero_is_no_smoothing_bit_for_bit() {
+        Outcome plain = outcome(Map.of());
+        for (String convention : List.of("uniform", "others", "binary", "online")) {
+            assertThat(outcome(Map.of("label_smoothing", 0.0, "smoothing_convention", convention)))
+                    .as(convention)
+                    .isEqualTo(plain);
+        }
+        assertThat(outcome(Map.of("adversarial", "nothing", "self_distillation", 0.0)))
+                .isEqualTo(plain);
+    }
+
+    private static Outcome outcome(Map<String, Object> given) {
+        Settings settings = Settings.of(TrainKeys.ALL)
+                .with(Map.of("epochs", EPOCHS, "imgsz", SIZE, "batch", SAMPLES.size(), "nbs", SAMPLES.size()), "test")
+                .with(given, "test");
+        Recipe recipe = ClassificationPlan.recipe(settings, CLASSES);
+        Map<Path, ClassTarget> labels = new HashMap<>();
+        for (Sample sample : NoiseSettings.spoil(settings, SAMPLES, CLASSES).samples()) {
+            labels.put(sample.image(), ClassTarget.oneHot(CLASSES.size(), ClassificationSet.classIndex(sample)));
+        }
+        List<Double> losses = new ArrayList<>();
+        List<List<Float>> gradients = new ArrayList<>();
+        try (Network network = network(1).train()) {
+            Guidance guidance = ObjectiveSettings.guidance(recipe, network, CLASSES);
+            ClassificationCriterion criterion = ClassificationJob.criterion(recipe, labels, CLASSES.size(), guidance);
+            for (int epoch = 0; epoch < EPOCHS; epoch++) {
+                criterion.epoch(epoch);
+                try (Scope scope = Scope.open()) {
+                    Parts parts = criterion.of(network, batch());
+                    parts.total().backward();
+                    losses.add(parts.classes());
+                    gradients.add(descend(network));
+                }
+            }
+            guidance.teacher().ifPresent(Teacher::close);
+        }
+        return new Outcome(losses, gradients);
+    }
+
+    /** A small step along the gradient, which is returned and cleared. */
+    private static List<Float> descend(Network network) {
+        List<Float> gradient = new ArrayList<>();
+        try (NoGradGuard constant = new NoGradGuard()) {
+            for (Tensor parameter : network.parameters().all()) {
+                for (float value : Tensors.floats(parameter.grad())) {
+                    gradient.add(value);
+                }
+                parameter.sub_(Tensors.mul(parameter.grad(), 0.0005));
+                parameter.mutable_grad().zero_();
+            }
+        }
+        return gradient;
+    }
+
+    /** Few hidden numbers: its logits on random pictures are random, some sure and some not. */
+    private static Network network(long seed) {
+        Network network = new Network(Mlp.definition(INPUTS, List.of(16), CLASSES.size())).initialise(seed);
+        try (NoGradGuard constant = new NoGradGuard();
+                Scope scope = Scope.open()) {
+            network.parameters().convolutions().forEach(weight -> weight.mul_(new Scalar(10.0)));
+        }
+        return network;
+    }
+
+    private static List<Sample> samples() {
+        List<Sample> samples = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            samples.add(new Sample(Path.of("p" + i), SIZE, SIZE, List.of(new Label(i % 4, new Box(0, 0, SIZE, SIZE)))));
+        }
+        return samples;
+    }
+
+    private static Batch batch() {
+        byte[] rgb = new byte[SAMPLES.size() * INPUTS];
+        Random random = new Random(11);
+        for (int i = 0; i < rgb.length; i++) {
+            rgb[i] = (byte) random.nextInt(1 + 60 * (i / INPUTS % 5)); // dark pictures leave the network unsure
+        }
+        return new Batch(
+                SIZE,
+                SIZE,
+                rgb,
+                new int[0],
+                new int[0],
+                new float[0],
+                SAMPLES.stream().map(Sample::image).toList());
+    }
+}

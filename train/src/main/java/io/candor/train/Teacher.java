@@ -1,0 +1,161 @@
+package io.candor.train;
+
+import io.candor.network.Network;
+import io.candor.tensor.Scope;
+import io.candor.tensor.Tensors;
+import java.util.Arrays;
+import java.util.Map;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+
+/** Another network that a classifier learns from. It computes with running statistics and is never changed by gradients. */
+public sealed interface Teacher extends AutoCloseable {
+
+    /** Weight of what it says in an epoch, in [0, 1]. */
+    double weight(int epoch);
+
+    /** Is shown the pupil before each batch. */
+    void see(Network pupil, int epoch);
+
+    /** Its logits (B, K). */
+    Tensor logits(Tensor images);
+
+    /** What it remembers, bit for bit, for checkpoints; always as long. */
+    long[] state();
+
+    /** Goes on from what {@link #state} gave. */
+    void restore(long... state);
+
+    @Override
+    void close();
+
+    /**
+     * A network that was trained before.
+     *
+     * @param network in evaluation mode; closed with this
+     * @param weight in all epochs
+     */
+    record Trained(Network network, double weight) implements Teacher {
+
+        @Override
+        public double weight(int epoch) {
+            return weight;
+        }
+
+        @Override
+        public void see(Network pupil, int epoch) {}
+
+        @Override
+        public Tensor logits(Tensor images) {
+            return network.forward(images).levels().get(0);
+        }
+
+        @Override
+        public long[] state() {
+            return new long[0];
+        }
+
+        @Override
+        public void restore(long... state) {
+            if (state.length > 0) {
+                throw new IllegalArgumentException("a state of %d numbers".formatted(state.length));
+            }
+        }
+
+        @Override
+        public void close() {
+            network.close();
+        }
+    }
+
+    /** The pupil itself at the end of the epoch before; its weight falls in a line from the second epoch to the end. */
+    final class FormerSelf implements Teacher {
+
+        private final Network former;
+        private final double weight;
+        private final int epochs;
+        private int seen;
+
+        /**
+         * @param pupil before the first epoch
+         * @param weight it would have in the first epoch, in which there is no former one yet
+         */
+        public FormerSelf(Network pupil, double weight, int epochs) {
+            former = pupil.copy().eval();
+            this.weight = weight;
+            this.epochs = epochs;
+        }
+
+        @Override
+        public double weight(int epoch) {
+            return epoch == 0 ? 0 : weight * (1 - (double) epoch / epochs);
+        }
+
+        @Override
+        public void see(Network pupil, int epoch) {
+            if (epoch == seen) {
+                return;
+            }
+            seen = epoch;
+            try (Scope scope = Scope.open();
+                    NoGradGuard constant = new NoGradGuard()) {
+                Map<String, Tensor> own = former.state();
+                pupil.state().forEach((name, tensor) -> own.get(name).copy_(tensor));
+            }
+        }
+
+        @Override
+        public Tensor logits(Tensor images) {
+            return former.forward(images).levels().get(0);
+        }
+
+        @Override
+        public long[] state() {
+            long[] state = new long[1 + numbers()];
+            state[0] = seen;
+            int at = 1;
+            for (Tensor tensor : former.state().values()) {
+                if (tensor.is_floating_point()) {
+                    for (float value : Tensors.floats(tensor)) {
+                        state[at++] = Float.floatToRawIntBits(value);
+                    }
+                }
+            }
+            return state;
+        }
+
+        private int numbers() {
+            return Math.toIntExact(former.state().values().stream()
+                    .filter(Tensor::is_floating_point)
+                    .mapToLong(Tensor::numel)
+                    .sum());
+        }
+
+        @Override
+        public void restore(long... state) {
+            seen = (int) state[0];
+            int at = 1;
+            try (Scope scope = Scope.open();
+                    NoGradGuard constant = new NoGradGuard()) {
+                for (Tensor tensor : former.state().values()) {
+                    if (tensor.is_floating_point()) {
+                        float[] values = new float[Math.toIntExact(tensor.numel())];
+                        for (int i = 0; i < values.length; i++) {
+                            values[i] = Float.intBitsToFloat((int) state[at++]);
+                        }
+                        tensor.copy_(Tensors.of(values, tensor.shape()));
+                    }
+                }
+            }
+            if (at != state.length) {
+                throw new IllegalArgumentException("a state of %d numbers: %s..."
+                        .formatted(state.length, Arrays.toString(Arrays.copyOf(state, 2))));
+            }
+        }
+
+        @Override
+        public void close() {
+            former.close();
+        }
+    }
+}
