@@ -23,11 +23,11 @@ final class PageFiles {
             "ort-wasm-simd-threaded.asyncify.wasm.gz", "application/gzip");
 
     /**
-     * Scripts of this server alone, and the WebAssembly they compile; ONNX Runtime makes workers from blobs and a few
-     * small functions from text.
+     * Scripts of this server alone, and the WebAssembly they compile; ONNX Runtime makes workers
+     * from blobs.
      */
     private static final String POLICY =
-            "default-src 'self'; script-src 'self' 'wasm-unsafe-eval' 'unsafe-eval' blob:; worker-src 'self' blob:; img-src 'self' blob: data:; media-src 'self' blob:; frame-ancestors 'none'";
+            "default-src 'self'; script-src 'self' 'wasm-unsafe-eval' blob:; worker-src 'self' blob:; img-src 'self' blob: data:; media-src 'self' blob:; frame-ancestors 'none'";
 
     private PageFiles() {}
 

@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import io.candor.data.Image;
 import io.candor.data.read.ImageReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -204,6 +209,92 @@ class PageTest {
                             .asBoolean())
                     .isTrue();
             assertThat(chromium.problems()).isEmpty();
+        }
+    }
+
+    /** Any web server will do: the page, a model and its judgement are dropped on it. */
+    @Test
+    void the_page_works_alone_with_files_that_are_dropped() throws Exception {
+        Path model = TileModel.standard().write(folder.resolve("tiles.onnx"));
+        Judged.write(folder, Judged.sha256(model));
+        HttpServer files = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        files.createContext("/", PageTest::send);
+        files.start();
+        try (Server server = serve();
+                Chromium chromium = Chromium.open(folder)) {
+            chromium.go("http://127.0.0.1:%d/index.html"
+                    .formatted(files.getAddress().getPort()));
+            chromium.until("document.getElementById('status').textContent === 'no server: drop a model file'");
+            choose(chromium, "end", "wasm");
+            byte[] png = Client.png(picture(7), folder);
+            StringBuilder dropped = new StringBuilder();
+            for (String name : List.of("tiles.onnx", "calibration.json", "policy.json")) {
+                dropped.append("new File([bytes('%s')], '%s'),"
+                        .formatted(Base64.getEncoder().encodeToString(Files.readAllBytes(folder.resolve(name))), name));
+            }
+            chromium.evaluate("""
+                    (async () => {
+                      const bytes = text => Uint8Array.from(atob(text), c => c.charCodeAt(0));
+                      const page = await import('/page.js');
+                      await page.take([%s new File([bytes('%s')], 'a.png', {type: 'image/png'})]);
+                    })()""".formatted(dropped, Base64.getEncoder().encodeToString(png)));
+            chromium.until("import('/page.js').then(page => page.state.found !== null)");
+            assertSame(
+                    chromium.evaluate("import('/page.js').then(page => page.state.found)"),
+                    new Client(server)
+                            .post("/predictions/tiles", "image/png", png)
+                            .json());
+        } finally {
+            files.stop(0);
+        }
+    }
+
+    private static void send(HttpExchange exchange) throws IOException {
+        String name = exchange.getRequestURI().getPath().substring(1);
+        try (exchange;
+                InputStream file = PageTest.class.getResourceAsStream("page/" + name)) {
+            if (file == null) {
+                exchange.sendResponseHeaders(404, -1);
+                return;
+            }
+            String type = name.endsWith("js") ? "text/javascript" : name.endsWith("css") ? "text/css" : "text/html";
+            exchange.getResponseHeaders().add("Content-Type", type);
+            exchange.sendResponseHeaders(200, 0);
+            file.transferTo(exchange.getResponseBody());
+        }
+    }
+
+    @Test
+    void the_camera_is_judged_frame_by_frame_and_missed_objects_are_drawn() throws Exception {
+        try (Server server = serve();
+                Chromium chromium = Chromium.open(folder)) {
+            chromium.go(server.address() + "/");
+            choose(chromium, "place", "server");
+            chromium.until("document.getElementById('status').textContent === 'tiles on the server'");
+            chromium.evaluate("document.getElementById('camera').click()");
+            chromium.until(
+                    "import('/page/page.js').then(page => page.state.found !== null && /^camera-[2-9]/.test(page.state.name))");
+            chromium.evaluate("document.getElementById('stop').click()");
+            chromium.until("document.getElementById('stop').hidden");
+            chromium.until("import('/page/page.js').then(page => page.state.found !== null)");
+            chromium.evaluate("document.getElementById('stage').focus()");
+            chromium.press("m", 77);
+            JsonNode area = chromium.evaluate(
+                    "(() => { const r = document.getElementById('view').getBoundingClientRect(); return [r.left, r.top, r.width, r.height]; })()");
+            double left = area.get(0).asDouble();
+            double top = area.get(1).asDouble();
+            double width = area.get(2).asDouble();
+            double height = area.get(3).asDouble();
+            chromium.mouse("mousePressed", left + width / 4, top + height / 4);
+            chromium.mouse("mouseMoved", left + width / 2, top + height / 2);
+            chromium.mouse("mouseReleased", left + width / 2, top + height / 2);
+            String rows = chromium.evaluate("import('/page/page.js').then(page => page.labels()[0][1])")
+                    .asText();
+            String[] numbers = rows.strip().split(" ", -1);
+            assertThat(numbers[0]).isEqualTo("0");
+            for (int i = 1; i < 5; i++) {
+                assertThat(Double.parseDouble(numbers[i])).isCloseTo(i < 3 ? .375 : .25, within(.01));
+            }
         }
     }
 

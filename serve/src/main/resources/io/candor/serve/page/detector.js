@@ -316,6 +316,7 @@ export function detections(values, frame, picture, model) {
 }
 
 let binary;
+let loading = Promise.resolve();
 
 /** ONNX Runtime Web for a back end; its WebAssembly is fetched and unpacked once. */
 async function runtime(backEnd) {
@@ -349,7 +350,14 @@ export class Detector {
     Object.assign(this, {ort, session, model, backEnd});
   }
 
-  static async load(file, settings, wanted) {
+  /** One after another: ONNX Runtime makes no two sessions on a GPU at once. */
+  static load(file, settings, wanted) {
+    const next = loading.then(() => Detector.open(file, settings, wanted));
+    loading = next.catch(() => {});
+    return next;
+  }
+
+  static async open(file, settings, wanted) {
     const declared = describe(file);
     const model = {confidence: .25, iou: .7, maxDetections: 300, ...declared, ...settings};
     const reasons = [];
