@@ -52,6 +52,8 @@ public final class Candor implements Runnable {
                 .addSubcommand(new SummaryCommand().commandLine())
                 .addSubcommand(new SynthCommand().commandLine())
                 .addSubcommand(new CompareCommand().commandLine())
+                .addSubcommand(new AuditCommand().commandLine())
+                .addSubcommand(new AdviseCommand().commandLine())
                 .addSubcommand(new DemoCommand().commandLine())
                 .addSubcommand(new DoctorCommand())
                 .addSubcommand(new CommandLine.HelpCommand())

@@ -24,7 +24,7 @@ final class DemoCommand extends KeyCommand {
     int run(Settings settings, RunListener listener) throws IOException {
         try (Interruption interruption = Interruption.watch(listener)) {
             DemoRun.Result result = new DemoRun(settings).run(listener, interruption.request());
-            if (result.comparison().isEmpty()) {
+            if (result.experiment().isEmpty()) {
                 return Interruption.EXIT_CODE;
             }
             listener.say("");

@@ -43,6 +43,8 @@ class CandorTest {
                 "summary",
                 "synth",
                 "compare",
+                "advise",
+                "audit",
                 "demo",
                 "doctor"
             })

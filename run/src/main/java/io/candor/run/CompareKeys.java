@@ -18,6 +18,10 @@ public final class CompareKeys {
             java.util.Optional.empty(),
             "instead: ways to train, from a YAML file or as 'name: key=value, ...; name: ...'; the first is the baseline.",
             Object::toString);
+    public static final Key<String> PRESET = Key.choice(
+            "preset",
+            List.of("none", "toy", "noisy"),
+            "instead of data: made-up vectors; toy has random labels, noisy has structure and 20 % wrong labels.");
     public static final Key<Integer> SEEDS = Key.whole(
             "seeds", 3, 1, "trainings of each arm; they differ in seed, and arms of one seed see the same batches.");
     public static final Key<Integer> SEED = TrainKeys.SEED.help("the first seed; the others follow it.");
@@ -53,7 +57,18 @@ public final class CompareKeys {
     private static List<KeyGroup> all() {
         List<KeyGroup> groups = new java.util.ArrayList<>();
         groups.add(KeyGroup.of(
-                "The comparison", EPSILON, ARMS, SEEDS, SEED, CONVENTION, SCHEDULE, SPLIT, RESAMPLES, OUT, RESUME));
+                "The comparison",
+                EPSILON,
+                ARMS,
+                PRESET,
+                SEEDS,
+                SEED,
+                CONVENTION,
+                SCHEDULE,
+                SPLIT,
+                RESAMPLES,
+                OUT,
+                RESUME));
         for (KeyGroup group : TrainKeys.ALL) {
             groups.add(new KeyGroup(
                     "Every training: " + group.heading().toLowerCase(java.util.Locale.ROOT),

@@ -1,9 +1,12 @@
 package io.candor.run;
 
 import io.candor.data.InvalidInput;
+import io.candor.data.read.ClassificationReader;
+import io.candor.data.read.ClassificationSet;
 import io.candor.data.read.Dataset;
 import io.candor.metric.BootstrapSettings;
 import io.candor.metric.EvaluationSet;
+import io.candor.run.experiment.ClassificationComparison;
 import io.candor.run.experiment.DetectionComparison;
 import io.candor.run.experiment.DetectionComparison.Trained;
 import io.candor.run.experiment.Experiment;
@@ -74,6 +77,9 @@ public record CompareRun(Settings settings) {
      */
     public Result run(RunListener listener, StopRequest stop) throws IOException {
         Path out = settings.value(CompareKeys.OUT);
+        if (!settings.value(CompareKeys.PRESET).equals("none")) {
+            return new PresetRun(settings).run(listener);
+        }
         Settings asked = settings.value(CompareKeys.RESUME) ? begun(out) : settings;
         return new Job(asked, Grid.of(asked), out, listener, stop).run();
     }
@@ -94,6 +100,14 @@ public record CompareRun(Settings settings) {
                 : saved;
     }
 
+    /** Numbers, drawings, page; and the table for the listener. */
+    static void write(RunFolder folder, Experiment experiment, RunListener listener) {
+        ExperimentJson.write(folder.file(NUMBERS), experiment);
+        ExperimentReport.writePictures(folder.path(), experiment);
+        ExperimentReport.write(folder.file(REPORT), experiment);
+        ExperimentText.lines(experiment).forEach(listener::say);
+    }
+
     /** One comparison under way. */
     private static final class Job {
 
@@ -106,6 +120,7 @@ public record CompareRun(Settings settings) {
         private final List<List<List<GridRun>>> runs;
 
         private final Map<Path, Dataset> datasets = new HashMap<>();
+        private final Map<Path, ClassificationSet> pictures = new HashMap<>();
 
         Job(Settings settings, Grid grid, Path out, RunListener listener, StopRequest stop) {
             this.settings = settings;
@@ -136,10 +151,7 @@ public record CompareRun(Settings settings) {
             listener.say("Comparing: %d resamples of the images for every interval."
                     .formatted(settings.value(CompareKeys.RESAMPLES)));
             Experiment experiment = compare();
-            ExperimentJson.write(folder.file(NUMBERS), experiment);
-            ExperimentReport.writePictures(folder.path(), experiment);
-            ExperimentReport.write(folder.file(REPORT), experiment);
-            ExperimentText.lines(experiment).forEach(listener::say);
+            write(folder, experiment, listener);
             return new Result(folder, Optional.of(experiment));
         }
 
@@ -203,10 +215,29 @@ public record CompareRun(Settings settings) {
 
         /** Everything that can be refused is looked at before the first training. */
         private void check() {
+            boolean classifies = all().get(0).classifies();
             for (GridRun run : all()) {
-                TrainPlan.recipe(run.settings(), dataset(run).classes());
-                run.requireOwn();
+                if (run.classifies() != classifies) {
+                    throw new InvalidInput(
+                            GridArm.HELP,
+                            "'%s' and '%s' are for different tasks. Compare detectors with detectors, or classifiers with classifiers."
+                                    .formatted(all().get(0).name(), run.name()));
+                }
+                run.requireOwn(classifies ? recordedOfPictures(run) : recordedOfBoxes(run));
             }
+        }
+
+        private Settings recordedOfBoxes(GridRun run) {
+            TrainPlan.recipe(run.settings(), dataset(run).classes());
+            return TrainRun.recorded(run.settings());
+        }
+
+        private Settings recordedOfPictures(GridRun run) {
+            ClassificationSet set =
+                    pictures.computeIfAbsent(run.settings().required(TrainKeys.DATA), ClassificationReader::read);
+            Settings recorded = ClassificationPlan.resolved(Located.absolute(run.settings()), set);
+            ClassificationPlan.recipe(recorded, set.classes());
+            return recorded;
         }
 
         private Dataset dataset(GridRun run) {
@@ -286,54 +317,78 @@ public record CompareRun(Settings settings) {
         private Experiment compare() throws IOException {
             List<Block> blocks = new ArrayList<>();
             Map<String, String> definitions = new LinkedHashMap<>();
+            boolean classifies = all().get(0).classifies();
             for (int c = 0; c < grid.conditions().size(); c++) {
-                List<Trained> arms = new ArrayList<>();
-                for (int a = 0; a < grid.arms().size(); a++) {
-                    arms.add(trained(grid.arms().get(a), runs.get(c).get(a)));
+                if (classifies) {
+                    ClassificationComparison comparison = classifiers(c);
+                    blocks.add(comparison.block());
+                    definitions.putAll(comparison.definitions());
+                } else {
+                    List<Trained> arms = detectors(c);
+                    DetectionComparison comparison =
+                            DetectionComparison.of(grid.conditions().get(c).name(), arms, bootstrap());
+                    blocks.add(ComparedPictures.added(comparison.block(), arms));
+                    definitions.putAll(comparison.definitions());
                 }
-                requireSameData(arms, c);
-                DetectionComparison comparison = DetectionComparison.of(
-                        grid.conditions().get(c).name(),
-                        arms,
-                        new BootstrapSettings(
-                                settings.value(CompareKeys.RESAMPLES), LEVEL, settings.value(CompareKeys.SEED)));
-                Block block = comparison.block();
-                blocks.add(ComparedPictures.added(block, arms));
-                definitions.putAll(comparison.definitions());
             }
             return new Experiment(title(), grid.subject(), story(blocks), blocks, definitions, provenance());
+        }
+
+        private BootstrapSettings bootstrap() {
+            return new BootstrapSettings(
+                    settings.value(CompareKeys.RESAMPLES), LEVEL, settings.value(CompareKeys.SEED));
+        }
+
+        private List<Trained> detectors(int condition) throws IOException {
+            List<Trained> arms = new ArrayList<>();
+            for (int a = 0; a < grid.arms().size(); a++) {
+                arms.add(trained(grid.arms().get(a), runs.get(condition).get(a)));
+            }
+            requireSameData(
+                    arms.stream().map(arm -> arm.sets().get(0).fingerprint()).toList(), condition);
+            return arms;
+        }
+
+        private ClassificationComparison classifiers(int condition) throws IOException {
+            List<ClassificationComparison.Trained> arms = new ArrayList<>();
+            for (int a = 0; a < grid.arms().size(); a++) {
+                List<GridRun> own = runs.get(condition).get(a);
+                GridArm arm = grid.arms().get(a);
+                arms.add(new ClassificationComparison.Trained(
+                        arm.name(),
+                        words(arm),
+                        seeds(own),
+                        own.stream().map(GridRun::classified).toList(),
+                        GridRun.curves(own)));
+            }
+            requireSameData(
+                    arms.stream().map(arm -> arm.sets().get(0).fingerprint()).toList(), condition);
+            return ClassificationComparison.of(grid.conditions().get(condition).name(), arms, bootstrap());
+        }
+
+        private String words(GridArm arm) {
+            return grid.subject().isEmpty() ? arm.words() : "";
+        }
+
+        private static List<Integer> seeds(List<GridRun> own) {
+            return own.stream().map(run -> run.settings().value(TrainKeys.SEED)).toList();
         }
 
         private Trained trained(GridArm arm, List<GridRun> own) throws IOException {
             List<EvaluationSet> sets =
                     own.stream().map(run -> run.set(dataset(run))).toList();
-            List<Integer> seeds = own.stream()
-                    .map(run -> run.settings().value(TrainKeys.SEED))
-                    .toList();
-            String words = grid.subject().isEmpty() ? arm.words() : "";
-            return new Trained(arm.name(), words, seeds, sets, GridRun.curves(own));
+            return new Trained(arm.name(), words(arm), seeds(own), sets, GridRun.curves(own));
         }
 
-        private void requireSameData(List<Trained> arms, int condition) {
-            String first = arms.get(0).sets().get(0).fingerprint();
-            for (int a = 0; a < arms.size(); a++) {
-                if (!arms.get(a).sets().get(0).fingerprint().equals(first)) {
+        private void requireSameData(List<String> fingerprints, int condition) {
+            for (int a = 0; a < fingerprints.size(); a++) {
+                if (!fingerprints.get(a).equals(fingerprints.get(0))) {
                     throw new InvalidInput(
                             GridArm.HELP,
-                            "'%s' and '%s' are judged by different images or labels (%s and %s), so they cannot be compared. Put data sets into conditions."
+                            "'%s' and '%s' are judged by different images or labels, so they cannot be compared. Put data sets into conditions."
                                     .formatted(
-                                            arms.get(0).name(),
-                                            arms.get(a).name(),
-                                            runs.get(condition)
-                                                    .get(0)
-                                                    .get(0)
-                                                    .settings()
-                                                    .value(TrainKeys.DATA),
-                                            runs.get(condition)
-                                                    .get(a)
-                                                    .get(0)
-                                                    .settings()
-                                                    .value(TrainKeys.DATA)));
+                                            runs.get(condition).get(0).get(0).name(),
+                                            runs.get(condition).get(a).get(0).name()));
                 }
             }
         }
@@ -347,7 +402,8 @@ public record CompareRun(Settings settings) {
         }
 
         private List<String> story(List<Block> blocks) {
-            Settings one = runs.get(0).get(0).get(0).settings();
+            GridRun first = runs.get(0).get(0).get(0);
+            Settings one = first.classifies() ? recordedOfPictures(first) : first.settings();
             String split = settings.value(CompareKeys.SPLIT);
             return List.of(
                     "%s was trained %d times for %d epochs at %d pixels on %s: %s, each with the seeds %s. Trainings of one seed start from the same weights and see the same batches in the same order; they differ in nothing but the arm."
@@ -371,6 +427,14 @@ public record CompareRun(Settings settings) {
                                     split.equals("val")
                                             ? ", which also chose that epoch: a little too well for every arm alike."
                                             : "."));
+        }
+
+        /** The folder of a file, or the folder itself. */
+        private static Path dataName(Path data) {
+            Path absolute = data.toAbsolutePath().normalize();
+            return Files.isDirectory(absolute)
+                    ? absolute.getFileName()
+                    : absolute.getParent().getFileName();
         }
 
         private Map<String, String> provenance() {

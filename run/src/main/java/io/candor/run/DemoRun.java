@@ -2,10 +2,10 @@ package io.candor.run;
 
 import io.candor.data.synth.SynthDataset;
 import io.candor.data.synth.SynthOptions;
-import io.candor.run.compare.Comparison;
-import io.candor.run.compare.ComparisonReport;
-import io.candor.run.compare.ComparisonText;
-import io.candor.run.compare.EvaluatedRun;
+import io.candor.metric.DetectionEvaluator;
+import io.candor.metric.EvaluatedImage;
+import io.candor.run.experiment.DetectionComparison.Trained;
+import io.candor.run.experiment.Experiment;
 import io.candor.train.StopRequest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,15 +23,15 @@ import java.util.Optional;
  */
 public record DemoRun(Settings settings) {
 
-    private static final String REPORT = "report.html";
+    private static final String REPORT = CompareRun.REPORT;
 
     /**
      * What came of it.
      *
      * @param folder everything that was written
-     * @param comparison of the two trainings; absent if the demonstration was stopped
+     * @param experiment the numbers of the two trainings; absent if the demonstration was stopped
      */
-    public record Result(RunFolder folder, Optional<Comparison> comparison) {
+    public record Result(RunFolder folder, Optional<Experiment> experiment) {
 
         /** The page; exists if there is a comparison. */
         public Path report() {
@@ -85,10 +85,9 @@ public record DemoRun(Settings settings) {
                                 .formatted(folder.path()));
                 return new Result(folder.run(), Optional.empty());
             }
-            Comparison comparison = compare(epsilon);
-            ComparisonReport.write(folder.run().file(REPORT), comparison);
-            ComparisonText.lines(comparison).forEach(listener::say);
-            return new Result(folder.run(), Optional.of(comparison));
+            Experiment experiment = compare(epsilon);
+            CompareRun.write(folder.run(), experiment, listener);
+            return new Result(folder.run(), Optional.of(experiment));
         }
 
         private void draw() throws IOException {
@@ -119,36 +118,32 @@ public record DemoRun(Settings settings) {
             seconds.put("training " + name, since(started));
         }
 
-        private Comparison compare(double epsilon) throws IOException {
+        private Experiment compare(double epsilon) throws IOException {
             listener.say("");
             listener.say("Evaluating both on the %d boards they were not trained on"
                     .formatted(plan.settings().value(DemoKeys.VAL)));
             long started = System.nanoTime();
-            EvaluateRun.Result plain = evaluate("without smoothing", folder.plain());
-            EvaluateRun.Result smoothed = evaluate("with smoothing", folder.smoothed());
-            DemoComparison comparison = new DemoComparison(
-                    plan,
-                    new DemoComparison.Side(evaluated("no smoothing", 0, plain, folder.plain()), plain.detections()),
-                    new DemoComparison.Side(
-                            evaluated("smoothing " + epsilon, epsilon, smoothed, folder.smoothed()),
-                            smoothed.detections()));
-            Comparison result = comparison.make(() -> {
+            List<Trained> arms = List.of(
+                    evaluated("no smoothing", "without smoothing", folder.plain()),
+                    evaluated("smoothing " + epsilon, "with smoothing", folder.smoothed()));
+            return new DemoComparison(plan, arms).make(() -> {
                 seconds.put("evaluating and comparing", since(started));
                 return seconds;
             });
-            return result;
         }
 
-        private EvaluateRun.Result evaluate(String name, Path training) throws IOException {
-            return plan.evaluation(folder.data(), training).run(new NamedStages(listener, name));
-        }
-
-        private static EvaluatedRun evaluated(String name, double epsilon, EvaluateRun.Result result, Path training)
-                throws IOException {
-            List<Double> path = ResultsCsv.read(training.resolve(RunLog.RESULTS)).stream()
-                    .map(row -> row.value("metrics/mAP50(B)"))
-                    .toList();
-            return new EvaluatedRun(name, epsilon, result.evaluation(), path);
+        private Trained evaluated(String name, String stage, Path training) throws IOException {
+            EvaluateRun.Result result = plan.evaluation(folder.data(), training).run(new NamedStages(listener, stage));
+            DetectionEvaluator set = new DetectionEvaluator(result.evaluation().classes());
+            result.detections()
+                    .forEach((sample, found) ->
+                            set.add(EvaluatedImage.of(folder.data(), sample), sample.labels(), found));
+            return new Trained(
+                    name,
+                    "",
+                    List.of(plan.settings().value(DemoKeys.SEED)),
+                    List.of(set.set()),
+                    GridRun.curvesIn(List.of(training)));
         }
 
         private static double since(long started) {

@@ -3,7 +3,10 @@ package io.candor.run;
 import io.candor.data.InvalidInput;
 import io.candor.data.Split;
 import io.candor.data.read.Dataset;
+import io.candor.metric.ClassifiedSet;
 import io.candor.metric.EvaluationSet;
+import io.candor.network.Task;
+import io.candor.predictions.ClassificationFiles;
 import io.candor.predictions.DetectionFiles;
 import io.candor.predictions.FirstCategory;
 import io.candor.run.experiment.Experiment.Curve;
@@ -28,6 +31,9 @@ import java.util.Set;
 record GridRun(String name, Settings settings, Settings comparison) {
 
     static final String EVALUATION = "evaluation";
+
+    /** What a classifier said, beside its evaluation. */
+    static final String CLASSIFIED = PictureJudgement.PREDICTIONS;
 
     /** Columns of {@code results.csv} that are drawn, those that are there. */
     private static final List<String> COLUMNS = List.of(
@@ -65,12 +71,18 @@ record GridRun(String name, Settings settings, Settings comparison) {
         return own.value(EvaluateKeys.SPLIT).equals(comparison.value(CompareKeys.SPLIT));
     }
 
+    /** Whether pictures get a class, or objects a box. */
+    boolean classifies() {
+        return TrainingTask.of(settings) == Task.CLASSIFY;
+    }
+
     /**
      * Returns if the folder is new, or holds a run of the same settings.
      *
+     * @param recorded the settings as such a run records them
      * @throws InvalidInput naming every difference
      */
-    void requireOwn() {
+    void requireOwn(Settings recorded) {
         if (!Files.isRegularFile(args())) {
             return;
         }
@@ -78,7 +90,7 @@ record GridRun(String name, Settings settings, Settings comparison) {
         Map<String, Object> there = empty.with(ArgsYaml.read(args(), empty).values(), args().toString())
                 .effective();
         List<String> differences = new ArrayList<>();
-        TrainRun.recorded(settings).effective().forEach((key, value) -> {
+        recorded.effective().forEach((key, value) -> {
             if (!INDIFFERENT.contains(key) && !String.valueOf(value).equals(String.valueOf(there.get(key)))) {
                 differences.add("%s is %s there, %s now".formatted(key, there.get(key), value));
             }
@@ -104,19 +116,31 @@ record GridRun(String name, Settings settings, Settings comparison) {
 
     /** Writes what the best network found on the split, in single precision whatever it was trained in. */
     void evaluate(RunListener listener) throws IOException {
-        EvaluateRun evaluation = EvaluateRun.of(new RunFolder(folder()).best(), settings.required(TrainKeys.DATA))
+        Settings asked = Settings.of(EvaluateKeys.ALL)
+                .with(EvaluateKeys.MODEL, new RunFolder(folder()).best())
+                .with(EvaluateKeys.DATA, settings.required(TrainKeys.DATA))
                 .with(EvaluateKeys.OUT, found())
                 .with(EvaluateKeys.EXIST_OK, true)
                 .with(EvaluateKeys.SPLIT, comparison.value(CompareKeys.SPLIT))
-                .with(EvaluateKeys.IMGSZ, settings.value(TrainKeys.IMGSZ))
-                .with(EvaluateKeys.BATCH, settings.value(TrainKeys.BATCH))
                 .with(EvaluateKeys.DEVICE, settings.value(TrainKeys.DEVICE))
                 .with(EvaluateKeys.WORKERS, settings.value(TrainKeys.WORKERS))
                 .with(EvaluateKeys.RESAMPLES, comparison.value(CompareKeys.RESAMPLES));
-        if (settings.given(TrainKeys.IMAGES).isPresent()) {
-            evaluation = evaluation.with(EvaluateKeys.IMAGES, settings.value(TrainKeys.IMAGES));
+        NamedStages named = new NamedStages(listener, name);
+        if (classifies()) {
+            new EvaluateClassifierRun(asked).run(named); // at the size its weights record
+            return;
         }
-        evaluation.run(new NamedStages(listener, name));
+        asked = asked.with(EvaluateKeys.IMGSZ, settings.value(TrainKeys.IMGSZ))
+                .with(EvaluateKeys.BATCH, settings.value(TrainKeys.BATCH));
+        if (settings.given(TrainKeys.IMAGES).isPresent()) {
+            asked = asked.with(EvaluateKeys.IMAGES, settings.value(TrainKeys.IMAGES));
+        }
+        new EvaluateRun(asked).run(named);
+    }
+
+    /** What a classifier said, beside the labels; from files, without the network. */
+    ClassifiedSet classified() {
+        return ClassificationFiles.read(found().resolve(CLASSIFIED));
     }
 
     /** What was found, beside the labels; from files, without the network. */
@@ -127,9 +151,14 @@ record GridRun(String name, Settings settings, Settings comparison) {
 
     /** What was written down after each epoch: column by column. */
     static List<Curve> curves(List<GridRun> runs) throws IOException {
+        return curvesIn(runs.stream().map(GridRun::folder).toList());
+    }
+
+    /** The same of run folders. */
+    static List<Curve> curvesIn(List<Path> folders) throws IOException {
         List<List<ResultsCsv.Row>> tables = new ArrayList<>();
-        for (GridRun run : runs) {
-            tables.add(ResultsCsv.read(run.folder().resolve(RunLog.RESULTS)));
+        for (Path folder : folders) {
+            tables.add(ResultsCsv.read(folder.resolve(RunLog.RESULTS)));
         }
         return COLUMNS.stream()
                 .filter(column -> tables.stream()

@@ -174,6 +174,7 @@ final class TrainJob {
             listener.say(
                     "The network has two branches. Both are told the same targets, smoothed alike: one at up to 10 anchors per object, the other at 1. Their losses are added.");
         }
+        SmoothingWarnings.of(settings, data.classes().size()).forEach(warning -> listener.say("Warning: " + warning));
         OptimizerLines.of(settings, recipe, data.classes().size(), data.train().size())
                 .forEach(listener::say);
         listener.say("Precision %s on %s, %s, %d loader threads. Run folder: %s"

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.candor.data.InvalidInput;
-import io.candor.run.compare.Comparison;
+import io.candor.metric.Interval;
+import io.candor.run.experiment.Experiment;
+import io.candor.run.experiment.Experiment.Block;
+import io.candor.run.experiment.Figure;
 import io.candor.train.StopRequest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,13 +29,13 @@ class DemoRunTest {
     void both_trainings_are_compared_in_one_page() throws IOException {
         Told told = new Told();
         DemoRun.Result result = tiny("demo").run(told, new StopRequest());
-        Comparison comparison = result.comparison().orElseThrow();
-        assertThat(comparison.plain().epsilon()).isZero();
-        assertThat(comparison.smoothed().epsilon()).isEqualTo(0.1);
-        assertThat(comparison.plain().map50Path()).hasSize(2);
-        assertThat(comparison.images()).isEqualTo(4);
-        assertThat(comparison.pictures()).hasSize(4);
-        assertThat(comparison.provenance()).containsKeys("Candor", "command", "training with smoothing");
+        Experiment experiment = result.experiment().orElseThrow();
+        Block block = experiment.blocks().get(0);
+        assertThat(block.arms()).extracting(Experiment.Arm::name).containsExactly("no smoothing", "smoothing 0.1");
+        assertThat(block.arms().get(0).curves().get(0).perSeed().get(0)).hasSize(2);
+        assertThat(block.images()).isEqualTo(4);
+        assertThat(block.pictures()).hasSize(4);
+        assertThat(experiment.provenance()).containsKeys("Candor", "command", "training with smoothing");
         assertThat(result.report()).content().contains("</html>").doesNotContain("<script");
         assertThat(weights(result, "with-smoothing")).isNotEqualTo(weights(result, "without-smoothing"));
         assertThat(told.lines).anyMatch(line -> line.startsWith("mAP50-95"));
@@ -44,11 +47,13 @@ class DemoRunTest {
     void smoothing_by_nothing_changes_nothing() throws IOException {
         DemoRun.Result result =
                 tiny("nothing").with(DemoKeys.LABEL_SMOOTHING, 0.0).run(RunListener.SILENT, new StopRequest());
-        Comparison comparison = result.comparison().orElseThrow();
-        assertThat(comparison.smoothed().scores()).isEqualTo(comparison.plain().scores());
-        assertThat(comparison.smoothed().map50Path())
-                .isEqualTo(comparison.plain().map50Path());
-        assertThat(comparison.intervals().map50()).isIn(new Comparison.Interval(0, 0), Comparison.Interval.UNKNOWN);
+        Block block = result.experiment().orElseThrow().blocks().get(0);
+        assertThat(block.row(Figure.MAP50_95).cells().get(1).perSeed())
+                .isEqualTo(block.row(Figure.MAP50_95).cells().get(0).perSeed());
+        assertThat(block.arms().get(1).curves().get(0))
+                .isEqualTo(block.arms().get(0).curves().get(0));
+        assertThat(block.row(Figure.MAP50).cells().get(1).differenceInterval())
+                .isIn(new Interval(0, 0), Interval.UNKNOWN);
     }
 
     @Test
@@ -56,7 +61,7 @@ class DemoRunTest {
     void a_stopped_demonstration_goes_on_where_it_was() throws IOException {
         StopRequest stop = new StopRequest();
         DemoRun.Result stopped = tiny("stopped").run(stoppingAt("with smoothing, epoch 1/2", stop), stop);
-        assertThat(stopped.comparison()).isEmpty();
+        assertThat(stopped.experiment()).isEmpty();
         assertThat(stopped.report()).doesNotExist();
 
         Told told = new Told();
@@ -66,13 +71,12 @@ class DemoRunTest {
                 .run(told, new StopRequest());
         assertThat(told.lines).doesNotContain("Training without smoothing");
         assertThat(resumed.report()).exists();
-        Comparison unbroken = tiny("unbroken")
+        Experiment unbroken = tiny("unbroken")
                 .run(RunListener.SILENT, new StopRequest())
-                .comparison()
+                .experiment()
                 .orElseThrow();
-        Comparison broken = resumed.comparison().orElseThrow();
-        assertThat(broken.smoothed().scores()).isEqualTo(unbroken.smoothed().scores());
-        assertThat(broken.plain().scores()).isEqualTo(unbroken.plain().scores());
+        assertThat(resumed.experiment().orElseThrow().blocks().get(0).rows())
+                .isEqualTo(unbroken.blocks().get(0).rows());
     }
 
     @Test

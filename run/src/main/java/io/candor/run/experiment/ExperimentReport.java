@@ -25,6 +25,7 @@ public final class ExperimentReport {
                     + ".views figcaption{grid-column:1/-1;margin:0;text-align:left}"
                     + ".views img{display:block;width:100%;border-radius:6px}.views span{display:block;font-size:13px;color:var(--faint)}"
                     + ".many{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(300px,100%),1fr));gap:20px}"
+                    + ".wide-two{grid-template-columns:repeat(auto-fill,minmax(min(420px,100%),1fr))}"
                     + ".strong{fill:var(--ink);font-weight:600}.sub{margin:28px 0 12px;font-size:24px}"
                     + "td small,th small{white-space:nowrap}th:first-child small{white-space:normal;min-width:150px}";
 
@@ -104,7 +105,7 @@ public final class ExperimentReport {
         Drawings drawings = new Drawings(block);
         table(block);
         section("How far each arm is from " + block.arms().get(0).name(), drawings.differences(), block);
-        add("<p class=\"note\">Line: 95&nbsp;% interval over the images. Small dots below: the seeds, one each.</p>");
+        add("<p class=\"note\">Line: 95&nbsp;% interval over the samples. Small dots below: the seeds, one each.</p>");
         add("</section>");
         List<Sketch> training = new java.util.ArrayList<>(drawings.curves());
         if (!block.arms().get(0).perClass().isEmpty()) {
@@ -136,7 +137,7 @@ public final class ExperimentReport {
         add("</tbody></table></div><p class=\"note\">Values are means over " + block.seeds());
         add(block.seeds() == 1 ? " training" : " trainings, one per seed");
         add(". Below: the difference from the first column, and its 95&nbsp;% interval over the " + block.images());
-        add(" images. Coloured: the interval leaves zero out");
+        add(" samples. Coloured: the interval leaves zero out");
         add(block.seeds() > 1 ? " and the seeds agree on the sign.</p></section>" : ".</p></section>");
     }
 
@@ -176,7 +177,7 @@ public final class ExperimentReport {
     // ---- drawings
 
     private void section(String title, List<Sketch> sketches, Block block) {
-        add("<section><h2>" + Html.escape(title) + "</h2>" + legend(block) + "<div class=\"many\">");
+        add("<section><h2>" + Html.escape(title) + "</h2>" + legend(block) + "<div class=\"many wide-two\">");
         sketches.forEach(this::figure);
         add("</div>");
     }

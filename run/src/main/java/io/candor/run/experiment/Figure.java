@@ -5,6 +5,8 @@ import java.util.Locale;
 /** The figures of a comparison, in reading order. */
 @SuppressWarnings("MemberName") // MAP50_95 is the field's own spelling
 public enum Figure {
+    /** Share of a classifier's predictions that are right. */
+    ACCURACY("accuracy", Better.HIGHER, Aspect.ACCURACY),
     /** COCO average precision. */
     MAP50_95("mAP50-95", Better.HIGHER, Aspect.ACCURACY),
     /** COCO average precision at IoU .5. */
@@ -23,15 +25,21 @@ public enum Figure {
     D_ECE("D-ECE", Better.LOWER, Aspect.CALIBRATION),
     /** Calibration error after a cross-fitted temperature. */
     D_ECE_TEMPERATURE("D-ECE, temperature fitted", Better.LOWER, Aspect.CALIBRATION_AFTER),
+    /** Calibration error of a classifier as it is. */
+    ECE("ECE", Better.LOWER, Aspect.CALIBRATION),
+    /** Calibration error of a classifier after a cross-fitted temperature. */
+    ECE_TEMPERATURE("ECE, temperature fitted", Better.LOWER, Aspect.CALIBRATION_AFTER),
+    /** Mean error rate over all coverages: how well confidence puts right before wrong. */
+    AURC("AURC", Better.LOWER, Aspect.NONE),
     /** The fitted temperature: above 1 the run is over-confident. */
     TEMPERATURE("fitted temperature", Better.NEITHER, Aspect.NONE),
     /** Recall where F1 is best. */
     RECALL("recall at the best F1", Better.HIGHER, Aspect.NONE),
     /** The threshold that gives the matched recall. */
     THRESHOLD("threshold at matched recall", Better.NEITHER, Aspect.NONE),
-    /** Mean confidence of right detections. */
+    /** Mean confidence where right. */
     MEAN_RIGHT("mean confidence, right", Better.NEITHER, Aspect.NONE),
-    /** Mean confidence of wrong detections. */
+    /** Mean confidence where wrong. */
     MEAN_WRONG("mean confidence, wrong", Better.NEITHER, Aspect.NONE);
 
     /** Which of two values is the better one. */

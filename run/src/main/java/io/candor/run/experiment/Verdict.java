@@ -40,7 +40,9 @@ public final class Verdict {
         List<Integer> worse = arms(others, a -> !has(a, Effect.BETTER) && has(a, Effect.WORSE));
         if (!better.isEmpty()) {
             int best = best(better);
-            return "%s helps here: %s.%s".formatted(name(best), changes(best), rest(better, best));
+            String seen = block.seeds() == 1 ? "as far as one seed can tell, " : "";
+            return "%s helps here: %s%s%s.%s"
+                    .formatted(name(best), seen, changes(best), butConfidence(best), rest(better, best));
         }
         if (!mixed.isEmpty()) {
             int best = best(mixed);
@@ -86,6 +88,25 @@ public final class Verdict {
         return fitted <= reached
                 ? said + "; a temperature fitted to '%s' does at least as much".formatted(name(0))
                 : said;
+    }
+
+    /** What an arm that helps does harm to. */
+    private String butConfidence(int arm) {
+        return row(Aspect.CALIBRATION)
+                .filter(row -> row.effect(arm) == Effect.WORSE)
+                .map(row -> "; but confidence means less (%s %s)%s"
+                        .formatted(
+                                row.figure(),
+                                Numbers.signed(row.cells().get(arm).difference()),
+                                mends(row.cells().get(arm).value(), arm) ? " until a temperature is fitted" : ""))
+                .orElse("");
+    }
+
+    /** Whether a fitted temperature lowers an arm's calibration error by half or more. */
+    private boolean mends(double before, int arm) {
+        return row(Aspect.CALIBRATION_AFTER)
+                .map(row -> row.cells().get(arm).value() <= before / 2)
+                .orElse(false);
     }
 
     private String rest(List<Integer> better, int best) {
@@ -180,7 +201,7 @@ public final class Verdict {
 
     private String caution() {
         int seeds = block.seeds();
-        String counted = "A difference counts if its 95 %% interval over the %d images leaves zero out%s."
+        String counted = "A difference counts if its 95 %% interval over the %d samples leaves zero out%s."
                 .formatted(block.images(), seeds > 1 ? " and all %d seeds agree on its sign".formatted(seeds) : "");
         String missing = seeds > 1
                 ? " %d seeds bound chance in the training only roughly, and of many intervals one in twenty misses zero by chance."
