@@ -13,7 +13,12 @@ public final class ResampledClassifier implements Resampled {
         ACCURACY,
         NLL,
         ECE,
-        AURC
+        AURC;
+
+        /** This figure among {@code figures}, which are in the order of these constants. */
+        public double in(double[] figures) {
+            return figures[Arrays.asList(values()).indexOf(this)];
+        }
     }
 
     private final ClassifiedSet set;

@@ -124,7 +124,7 @@ public record AdviseRun(Settings settings) {
         int[] once = new int[set.images().size()];
         Arrays.fill(once, 1);
         return DetectionFigures.of(set, EvaluationSettings.defaults())
-                .figures(once)[DetectionFigure.SIGNED_GAP.ordinal()];
+                .figures(once)[List.of(DetectionFigure.values()).indexOf(DetectionFigure.SIGNED_GAP)];
     }
 
     /** Share of the labels whose class a detection contradicts: the kind of noise that smoothing is about. */

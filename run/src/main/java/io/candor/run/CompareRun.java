@@ -412,10 +412,7 @@ public record CompareRun(Settings settings) {
                                     all().size(),
                                     one.value(TrainKeys.EPOCHS),
                                     one.value(TrainKeys.IMGSZ),
-                                    one.value(TrainKeys.DATA)
-                                            .toAbsolutePath()
-                                            .getParent()
-                                            .getFileName(),
+                                    dataName(one.value(TrainKeys.DATA)),
                                     grid.arms().stream().map(GridArm::name).collect(Collectors.joining(", ")),
                                     blocks.get(0).arms().get(0).seeds().stream()
                                             .map(String::valueOf)

@@ -22,13 +22,11 @@ enum Preset {
     /** Features and labels are random and have nothing to do with each other. */
     TOY(
             "Random labels: what smoothing does when there is nothing to learn",
-            "The labels are random: nothing about them can be predicted from the features, so no training can do better than chance (accuracy .1) on new samples, whatever is smoothed. What the training accuracy shows is memorising alone. This is the demonstration that is often shown as evidence for smoothing; the only thing it can show is confidence.",
-            List.of(0.0, 0.1)),
+            "The labels are random: nothing about them can be predicted from the features, so no training can do better than chance (accuracy .1) on new samples, whatever is smoothed. What the training accuracy shows is memorising alone. This is the demonstration that is often shown as evidence for smoothing; the only thing it can show is confidence."),
     /** Every class is a cloud of samples; a fifth of the training labels is wrong. */
     NOISY(
             "Structure and wrong labels: where smoothing can be seen to act",
-            "Every class is a cloud of samples around its own centre, and clouds overlap. 20 % of the training labels name another class, drawn at random; those to judge by are right.",
-            List.of(0.0, 0.1, 0.2));
+            "Every class is a cloud of samples around its own centre, and clouds overlap. 20 % of the training labels name another class, drawn at random; those to judge by are right.");
 
     static final int FEATURES = 20;
     static final int CLASSES = 10;
@@ -44,12 +42,10 @@ enum Preset {
 
     private final String title;
     private final String story;
-    private final List<Double> factors;
 
-    Preset(String title, String story, List<Double> factors) {
+    Preset(String title, String story) {
         this.title = title;
         this.story = story;
-        this.factors = factors;
     }
 
     static Preset of(String name) {
@@ -68,8 +64,9 @@ enum Preset {
                 story);
     }
 
+    /** Smoothing factors to try if none are asked for. */
     List<Double> factors() {
-        return factors;
+        return this == TOY ? List.of(0.0, 0.1) : List.of(0.0, 0.1, 0.2);
     }
 
     /** Samples and their labels. */

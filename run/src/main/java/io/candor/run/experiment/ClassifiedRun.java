@@ -81,16 +81,14 @@ final class ClassifiedRun {
         return weights -> {
             double[] before = raw.figures(weights);
             double[] after = fitted.figures(weights);
-            int nll = ResampledClassifier.Of.NLL.ordinal();
-            int ece = ResampledClassifier.Of.ECE.ordinal();
             return new double[] {
-                before[ResampledClassifier.Of.ACCURACY.ordinal()],
+                ResampledClassifier.Of.ACCURACY.in(before),
                 rare.figures(weights)[0],
-                before[nll],
-                after[nll],
-                before[ece],
-                after[ece],
-                before[ResampledClassifier.Of.AURC.ordinal()]
+                ResampledClassifier.Of.NLL.in(before),
+                ResampledClassifier.Of.NLL.in(after),
+                ResampledClassifier.Of.ECE.in(before),
+                ResampledClassifier.Of.ECE.in(after),
+                ResampledClassifier.Of.AURC.in(before)
             };
         };
     }

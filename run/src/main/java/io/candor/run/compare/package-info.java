@@ -1,2 +1,0 @@
-/** Two trainings side by side: what differs between them, in numbers, pictures and words. */
-package io.candor.run.compare;
