@@ -20,7 +20,7 @@ if not errorlevel 1 goto run
 :build
 echo candor: building ... 1>&2
 pushd "%HOME_DIR%"
-call mvnw.cmd -q -DskipTests -Dspotless.check.skip -pl cli -am package 1>&2
+call mvnw.cmd -q -Dmaven.test.skip -Dspotless.check.skip -pl cli -am package 1>&2
 if errorlevel 1 (
   popd
   echo candor: the build failed, the messages above say why. 1>&2

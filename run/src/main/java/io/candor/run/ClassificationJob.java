@@ -217,6 +217,7 @@ final class ClassificationJob {
                 .smoothing()
                 .describe(data.classes().size(), recipe.length().epochs(), Softening.Activation.SOFTMAX)
                 .forEach(listener::say);
+        SmoothingWarnings.of(settings, data.classes().size()).forEach(warning -> listener.say("Warning: " + warning));
         OptimizerLines.of(settings, recipe, data.classes().size(), data.train().size())
                 .forEach(listener::say);
         listener.say("Precision %s on %s, %d loader threads. Run folder: %s"
