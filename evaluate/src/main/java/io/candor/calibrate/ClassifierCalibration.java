@@ -22,21 +22,45 @@ public record ClassifierCalibration(ClassifierCalibrator calibrator, Calibration
      * @throws InvalidInput naming the first difference
      */
     public void requireFits(ClassifiedSet set, String place) {
-        if (calibrator instanceof ClassifierCalibrator.OfProbabilities of) {
-            if (!set.hasProbabilities()) {
-                throw new InvalidInput(
-                        Calibration.HELP,
-                        "%s calibrates the probabilities of all classes, but the predictions hold only one confidence per row. Write all probabilities, or run 'candor calibrate' on confidences."
-                                .formatted(place));
-            }
-            requireClasses(of.classes(), set.classes(), place);
-        } else if (set.hasProbabilities()) {
+        if (set.hasProbabilities()) {
+            requireProbabilities(set.classes(), place);
+        } else if (calibrator instanceof ClassifierCalibrator.OfProbabilities) {
+            throw new InvalidInput(
+                    Calibration.HELP,
+                    "%s calibrates the probabilities of all classes, but the predictions hold only one confidence per row. Write all probabilities, or run 'candor calibrate' on confidences."
+                            .formatted(place));
+        }
+        requireUnseen(set, place);
+    }
+
+    /**
+     * Returns if it calibrates the probabilities of these classes.
+     *
+     * @throws InvalidInput if it is for other classes, or only for the confidence of the prediction
+     */
+    public void requireProbabilities(Classes classes, String place) {
+        if (!(calibrator instanceof ClassifierCalibrator.OfProbabilities of)) {
             throw new InvalidInput(
                     Calibration.HELP,
                     "%s calibrates the confidence of the prediction, but the predictions hold the probabilities of %d classes. Run 'candor calibrate' on such predictions."
-                            .formatted(place, set.classes().size()));
+                            .formatted(place, classes.size()));
         }
-        requireUnseen(set, place);
+        requireClasses(of.classes(), classes, place);
+    }
+
+    /**
+     * Returns if it was fitted for this model, or for predictions of unknown weights.
+     *
+     * @param model SHA-256 of the weight file
+     * @throws InvalidInput if it was fitted for another one
+     */
+    public void requireModel(String model, String place) {
+        if (!origin.model().isEmpty() && !origin.model().equals(model)) {
+            throw new InvalidInput(
+                    Calibration.HELP,
+                    "%s was fitted for other weights (SHA-256 %.12s...) than these (%.12s...). Probabilities of another model mean something else: run 'candor calibrate' for this model."
+                            .formatted(place, origin.model(), model));
+        }
     }
 
     private static void requireClasses(Classes known, Classes here, String place) {

@@ -2,6 +2,7 @@ package io.candor.infer;
 
 import io.candor.data.Detection;
 import io.candor.decide.Action;
+import io.candor.decide.DecisionPolicy;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -35,6 +36,11 @@ public interface Judge {
 
     /** What is to be done with {@code detection}, as the network gave it; empty without a policy. */
     Optional<Action> decision(Detection detection);
+
+    /** The policy behind the decisions, about confidences that are calibrated if they are; empty without one. */
+    default Optional<DecisionPolicy> policy() {
+        return Optional.empty();
+    }
 
     /** Whether {@code detection} is reported when confidences above {@code confidence}, calibrated if they are, are wanted. */
     default boolean reports(Detection detection, double confidence) {

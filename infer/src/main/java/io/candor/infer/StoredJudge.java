@@ -115,6 +115,11 @@ final class StoredJudge implements Judge {
     }
 
     @Override
+    public Optional<DecisionPolicy> policy() {
+        return policy;
+    }
+
+    @Override
     public boolean reports(Detection detection, double wanted) {
         return calibration
                 .map(known -> known.calibrator().keeps(detection.classIndex(), detection.confidence())

@@ -65,6 +65,7 @@ record AppliedCalibration(Optional<Calibration> calibration, String file) {
         if (asked.equals(OFF) || asked.isEmpty()) {
             return set;
         }
+        WrittenConfidences.requireRaw(predictions, WrittenConfidences.twice(asked));
         Calibration calibration = CalibrationFile.read(Path.of(asked));
         calibration.requireClasses(set.classes(), asked);
         JudgedFiles.weights(predictions).ifPresent(model -> calibration.requireModel(model, asked));
@@ -79,7 +80,9 @@ record AppliedCalibration(Optional<Calibration> calibration, String file) {
         if (asked.equals(OFF) || asked.isEmpty()) {
             return set;
         }
+        WrittenConfidences.requireRaw(predictions, WrittenConfidences.twice(asked));
         ClassifierCalibration calibration = ClassifierCalibrationFile.read(Path.of(asked));
+        JudgedFiles.weights(predictions).ifPresent(model -> calibration.requireModel(model, asked));
         if (Contents.sha256(predictions)
                 .equals(calibration.origin().settings().get(CalibrateClassifierRun.FITTED_FILE))) {
             throw new InvalidInput(

@@ -19,7 +19,7 @@ import java.util.Optional;
  */
 record AppliedPolicy(Optional<DecisionPolicy> policy, String file) {
 
-    static final AppliedPolicy NONE = new AppliedPolicy(Optional.empty(), "");
+    private static final AppliedPolicy NONE = new AppliedPolicy(Optional.empty(), "");
 
     /**
      * The one that was asked for, or the one beside the model if it is for these weights and confidences.

@@ -109,6 +109,14 @@ public record CalibrateClassifierRun(Settings settings) {
         ClassifiedSet all = ClassificationFiles.read(predictions);
         Optional<Path> other = settings.given(CalibrateKeys.FIT_PREDICTIONS);
         double fraction = settings.value(CalibrateKeys.FIT_FRACTION);
+        for (Path file : other.map(fit -> List.of(predictions, fit)).orElse(List.of(predictions))) {
+            WrittenConfidences.requireRaw(file, WrittenConfidences.twice("what is fitted here"));
+        }
+        if (other.isPresent() && fraction > 0) {
+            throw new InvalidInput(
+                    "options",
+                    "--fit-predictions and --fit-fraction both say what to fit on. Give one: another file, or a share of this one.");
+        }
         if (other.isPresent()) {
             ClassifiedSet fitted = ClassificationFiles.read(other.get());
             requireDisjoint(fitted, other.get(), all, predictions, listener);
@@ -173,7 +181,10 @@ public record CalibrateClassifierRun(Settings settings) {
         keys.forEach(key -> recorded.put(key.name(), settings.value(key).toString()));
         recorded.put(FITTED_FILE, Contents.sha256(judged.file));
         return new CalibrationOrigin(
-                settings.given(TrustKeys.MODEL).map(Contents::sha256).orElse(""),
+                settings.given(TrustKeys.MODEL)
+                        .map(Contents::sha256)
+                        .or(() -> JudgedFiles.weights(judged.file))
+                        .orElse(""),
                 judged.fitted.fingerprint(),
                 judged.fitted.hasNames() ? judged.fitted.images() : List.of(),
                 recorded);

@@ -66,6 +66,7 @@ public record CalibrateRun(Settings settings) {
 
     private Result calibrate(RunListener listener) throws IOException {
         Path out = out();
+        requireConsistent();
         Judged judged = judged(listener);
         CalibrationEffect effect = CalibrationEffect.of(
                 judged.rows,
@@ -76,8 +77,28 @@ public record CalibrateRun(Settings settings) {
         return new Result(out, calibration, judged.fit, effect);
     }
 
+    /** Options that would otherwise be read past. */
+    private void requireConsistent() {
+        boolean split = settings.given(CalibrateKeys.FIT_SPLIT).isPresent();
+        if (!split && settings.given(CalibrateKeys.FIT_PREDICTIONS).isPresent()) {
+            throw new InvalidInput(
+                    "options",
+                    "--fit-predictions needs the part of the data set that its detections are on: give --fit-split as well.");
+        }
+        if (split && settings.value(CalibrateKeys.FIT_FRACTION) > 0) {
+            throw new InvalidInput(
+                    "options",
+                    "--fit-split and --fit-fraction both say what to fit on. Give one: another split, or a share of this one.");
+        }
+    }
+
     private Judged judged(RunListener listener) throws IOException {
         FitOptions options = options();
+        for (Key<Path> key : List.of(TrustKeys.PREDICTIONS, CalibrateKeys.FIT_PREDICTIONS)) {
+            settings.given(key)
+                    .ifPresent(file ->
+                            WrittenConfidences.requireRaw(file, WrittenConfidences.twice("what is fitted here")));
+        }
         JudgedSplit all = JudgedSplit.of(settings, listener);
         Optional<String> fitSplit = settings.given(CalibrateKeys.FIT_SPLIT);
         double fraction = settings.value(CalibrateKeys.FIT_FRACTION);
@@ -153,7 +174,7 @@ public record CalibrateRun(Settings settings) {
             recorded.put("max_det", settings.value(TrustKeys.MAX_DET).toString());
         }
         return new CalibrationOrigin(
-                settings.given(TrustKeys.MODEL).map(Contents::sha256).orElse(""),
+                JudgedSplit.weights(settings).orElse(""),
                 judged.fitted.set().fingerprint(),
                 judged.fitted.set().images(),
                 recorded);

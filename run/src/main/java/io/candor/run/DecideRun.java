@@ -66,6 +66,9 @@ public record DecideRun(Settings settings) {
                 .or(() -> settings.given(TrustKeys.PREDICTIONS))
                 .orElseThrow(() -> new InvalidInput(
                         "options", "Nothing to decide about: give --model FILE, or --predictions FILE of any tool."));
+        settings.given(TrustKeys.PREDICTIONS)
+                .ifPresent(file -> WrittenConfidences.requireRaw(
+                        file, "thresholds chosen on them would not be tied to that calibration"));
         Optional<Calibration> calibration = calibration(beside, listener);
         Rule rule = rule(calibration.isPresent());
         JudgedSplit all = JudgedSplit.of(settings, listener);
@@ -88,7 +91,7 @@ public record DecideRun(Settings settings) {
                 bands,
                 rule.words(),
                 new PolicyOrigin(
-                        settings.given(TrustKeys.MODEL).map(Contents::sha256).orElse(""),
+                        JudgedSplit.weights(settings).orElse(""),
                         calibration.map(Calibration::fingerprint).orElse(""),
                         rule.learns() ? fit.set().fingerprint() : ""));
         Path out = settings.given(DecideKeys.OUT).orElse(beside.resolveSibling(PolicyFile.NAME));
@@ -136,8 +139,7 @@ public record DecideRun(Settings settings) {
             return Optional.empty();
         }
         Calibration calibration = CalibrationFile.read(file);
-        settings.given(TrustKeys.MODEL)
-                .ifPresent(model -> calibration.requireModel(Contents.sha256(model), file.toString()));
+        JudgedSplit.weights(settings).ifPresent(model -> calibration.requireModel(model, file.toString()));
         listener.say("Confidences are calibrated by %s.".formatted(file));
         return Optional.of(calibration);
     }

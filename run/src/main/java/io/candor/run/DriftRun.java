@@ -10,6 +10,7 @@ import io.candor.drift.DriftWords;
 import io.candor.drift.NewScores;
 import io.candor.drift.NewScoresReader;
 import io.candor.drift.ScoreReference;
+import io.candor.json.JsonNodes;
 import io.candor.metric.ScoreHistogram;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -56,6 +57,7 @@ public record DriftRun(Settings settings) {
         Path reference = settings.required(DriftKeys.REFERENCE);
         Path predictions = settings.required(DriftKeys.PREDICTIONS);
         ScoreHistogram earlier = ScoreReference.read(reference);
+        requireAlike(reference, predictions);
         OptionalInt images =
                 settings.given(DriftKeys.NEW_IMAGES).map(OptionalInt::of).orElse(OptionalInt.empty());
         NewScores current = NewScoresReader.read(
@@ -79,5 +81,28 @@ public record DriftRun(Settings settings) {
         DriftWords.sentences(drift).forEach(listener::say);
         DriftWords.table(drift).forEach(listener::say);
         return new Result(folder, drift);
+    }
+
+    /** Calibrated confidences differ from raw ones whatever the images show. */
+    private static void requireAlike(Path reference, Path predictions) {
+        boolean raw = WrittenConfidences.calibration(JsonNodes.read(
+                                reference, "drift-reference", "Give the evaluation.json that 'candor evaluate' wrote.")
+                        .path("provenance"))
+                .equals(AppliedCalibration.OFF);
+        WrittenConfidences.calibration(predictions)
+                .filter(by -> by.equals(AppliedCalibration.OFF) != raw)
+                .ifPresent(by -> {
+                    throw new InvalidInput(
+                            "drift-predictions",
+                            "the confidences of %s are %s, those of %s are %s: they differ whatever the images show. %s"
+                                    .formatted(
+                                            predictions,
+                                            raw ? "calibrated by " + by : "as the network gives them",
+                                            reference,
+                                            raw ? "as the network gives them" : "calibrated",
+                                            raw
+                                                    ? "Predict with --calibration off."
+                                                    : "Predict with that --calibration, or evaluate with --calibration off."));
+                });
     }
 }

@@ -67,6 +67,15 @@ public record EvaluateClassifierRun(Settings settings) {
         Split split = Split.valueOf(settings.value(EvaluateKeys.SPLIT).toUpperCase(Locale.ROOT));
         try (LoadedClassifier classifier = LoadedClassifier.of(settings, model)) {
             classifier.requireClasses(set);
+            Attack attack = ObjectiveSettings.attack(settings);
+            AppliedClassifierCalibration calibration =
+                    AppliedClassifierCalibration.asked(settings, classifier, listener);
+            if (attack.kind() != Attack.Kind.NOTHING
+                    && calibration.calibration().isPresent()) {
+                throw new InvalidInput(
+                        "options",
+                        "adversarial attacks the network, which knows nothing of a calibration. Give --adversarial or --calibration, not both.");
+            }
             int imageSize = classifier.imageSize(settings, EvaluateKeys.IMGSZ, set);
             int batch = settings.value(EvaluateKeys.BATCH);
             MemoryLimit.checkEvaluation(
@@ -88,9 +97,8 @@ public record EvaluateClassifierRun(Settings settings) {
                         inference.run(classifier.network(), Optional.empty(), listener, "evaluate");
                 SkippedList.extend(
                         folder, set.dataset().skipped(), inference.loader().skipped(), listener);
-                PictureJudgement judgement =
-                        PictureJudgement.of(found.set(), how(settings), EvaluateFileRun.bootstrap(settings));
-                Attack attack = ObjectiveSettings.attack(settings);
+                PictureJudgement judgement = PictureJudgement.of(
+                        calibration.apply(found.set()), how(settings), EvaluateFileRun.bootstrap(settings));
                 if (attack.kind() == Attack.Kind.NOTHING) {
                     judgement.write(folder, provenance(model, imageSize));
                 } else {
@@ -130,8 +138,10 @@ public record EvaluateClassifierRun(Settings settings) {
         Map<String, Object> record = new LinkedHashMap<>();
         record.put("version", Build.version());
         record.put("model", model.toAbsolutePath().toString());
+        record.put(Located.WEIGHTS, Contents.sha256(model));
         record.put("imgsz", imageSize);
-        for (Key<?> key : List.of(EvaluateKeys.DATA, EvaluateKeys.SPLIT, EvaluateKeys.PRECISION)) {
+        for (Key<?> key :
+                List.of(EvaluateKeys.DATA, EvaluateKeys.SPLIT, EvaluateKeys.PRECISION, EvaluateKeys.CALIBRATION)) {
             record.put(key.name(), settings.value(key).toString());
         }
         return record;

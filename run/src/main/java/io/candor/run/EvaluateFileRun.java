@@ -162,6 +162,8 @@ public record EvaluateFileRun(Settings settings) {
         Map<String, Object> record = new LinkedHashMap<>();
         record.put("version", Build.version());
         record.put("predictions", predictions.toAbsolutePath().toString());
+        JudgedFiles.weights(predictions).ifPresent(model -> record.put(Located.WEIGHTS, model));
+        WrittenConfidences.applied(predictions).ifPresent(by -> record.put(EvaluateKeys.CALIBRATION.name(), by));
         settings.effective().forEach((name, value) -> {
             if (value != null) {
                 record.putIfAbsent(name, value instanceof Path path ? path.toString() : value);

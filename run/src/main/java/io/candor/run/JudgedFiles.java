@@ -56,6 +56,7 @@ record JudgedFiles(EvaluationSet set, String split, Map<String, Object> provenan
         Map<String, Object> provenance = version();
         provenance.put("predictions", predictions.toString());
         weights(predictions).ifPresent(model -> provenance.put(Located.WEIGHTS, model));
+        WrittenConfidences.applied(predictions).ifPresent(by -> provenance.put(EvaluateKeys.CALIBRATION.name(), by));
         return read(
                 predictions,
                 firstCategory(settings.value(JudgedKeys.FIRST_CATEGORY), predictions),
@@ -91,6 +92,7 @@ record JudgedFiles(EvaluationSet set, String split, Map<String, Object> provenan
         if (!Files.isRegularFile(own) && recorded.hasNonNull("predictions")) {
             provenance.remove(EvaluateKeys.CALIBRATION.name()); // their own confidences are read, not what was judged
             Path foreign = Path.of(recorded.get("predictions").asText());
+            WrittenConfidences.applied(foreign).ifPresent(by -> provenance.put(EvaluateKeys.CALIBRATION.name(), by));
             return read(
                     foreign, firstCategory(recorded.path("first_category").asText(), foreign), complete, provenance);
         }
@@ -107,14 +109,17 @@ record JudgedFiles(EvaluationSet set, String split, Map<String, Object> provenan
 
     /** SHA-256 of the weights behind a file of predictions, where {@code candor evaluate} left it beside them. */
     static Optional<String> weights(Path predictions) {
-        if (!isOurs(predictions)) {
-            return Optional.empty();
-        }
-        String recorded = evaluation(predictions.toAbsolutePath().getParent())
-                .path("provenance")
-                .path(Located.WEIGHTS)
-                .asText();
-        return Optional.of(recorded).filter(text -> !text.isEmpty());
+        return recorded(predictions)
+                .map(provenance -> provenance.path(Located.WEIGHTS).asText())
+                .filter(text -> !text.isEmpty());
+    }
+
+    /** Where the evaluation beside a file of predictions says it comes from, if there is one. */
+    static Optional<JsonNode> recorded(Path predictions) {
+        return isOurs(predictions)
+                ? Optional.of(
+                        evaluation(predictions.toAbsolutePath().getParent()).path("provenance"))
+                : Optional.empty();
     }
 
     /** SHA-256 of the weights behind the detections, where it is known. */
@@ -133,8 +138,9 @@ record JudgedFiles(EvaluationSet set, String split, Map<String, Object> provenan
 
     /** Whether a file lies where 'candor evaluate' leaves what it found. */
     private static boolean isOurs(Path predictions) {
-        return predictions.endsWith(Judgement.PREDICTIONS)
-                && Files.isRegularFile(predictions.resolveSibling(Judgement.FILE));
+        boolean named =
+                predictions.endsWith(Judgement.PREDICTIONS) || predictions.endsWith(PictureJudgement.PREDICTIONS);
+        return named && Files.isRegularFile(predictions.resolveSibling(Judgement.FILE));
     }
 
     private static JudgedFiles read(
@@ -230,8 +236,8 @@ record JudgedFiles(EvaluationSet set, String split, Map<String, Object> provenan
         if (!applied.equals(AppliedCalibration.OFF) && !applied.isEmpty()) {
             throw new InvalidInput(
                     "calibration-file",
-                    "these confidences were calibrated by %s when they were written; %s would calibrate them twice. Evaluate without --calibration first."
-                            .formatted(applied, file));
+                    "these confidences were calibrated by %s when they were written; %s. Evaluate or predict with --calibration off first."
+                            .formatted(applied, WrittenConfidences.twice(file)));
         }
     }
 

@@ -67,6 +67,13 @@ record JudgedSplit(EvaluationSet set, List<String> contents) {
         return of(set, dataset.source().toAbsolutePath().getParent());
     }
 
+    /** SHA-256 of the weights behind the detections: of the model, or as recorded beside the predictions; or empty. */
+    static Optional<String> weights(Settings settings) {
+        return settings.given(TrustKeys.MODEL)
+                .map(Contents::sha256)
+                .or(() -> settings.given(TrustKeys.PREDICTIONS).flatMap(JudgedFiles::weights));
+    }
+
     private static JudgedSplit of(EvaluationSet set, Path folder) {
         return new JudgedSplit(set, Contents.of(set, folder));
     }

@@ -14,12 +14,14 @@ import io.candor.tensor.Tensors;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -93,26 +95,41 @@ public record PredictClassifierRun(Settings settings) {
      * @throws InvalidInput if the model or every picture cannot be used
      */
     public Result run(RunListener listener) throws IOException {
+        if (!settings.value(PredictKeys.POLICY).isEmpty()
+                && !settings.value(PredictKeys.POLICY).equals(AppliedCalibration.OFF)) {
+            throw new InvalidInput(
+                    "options",
+                    "policy: it decides about detections, and %s is a classifier. Leave --policy out."
+                            .formatted(settings.required(PredictKeys.MODEL)));
+        }
         List<Path> images = PictureFiles.of(settings.required(PredictKeys.SOURCE));
         try (LoadedClassifier classifier = LoadedClassifier.of(settings, settings.required(PredictKeys.MODEL));
                 Network network = classifier.network().inference()) {
+            AppliedClassifierCalibration calibration =
+                    AppliedClassifierCalibration.found(settings, classifier, listener);
             int size = classifier.imageSize(settings, PredictKeys.IMGSZ);
             RunFolder folder = RunFolder.of(settings, PredictKeys.NAME);
-            List<Prediction> predictions = predict(network, size, images, listener);
-            folder.write(PredictionFiles.JSON, json(predictions, classifier.classes()));
+            List<Prediction> predictions = predict(
+                    image -> calibration.apply(probabilities(
+                            network, Crop.center(image.width(), image.height()).apply(image, size))),
+                    images,
+                    listener);
+            folder.write(PredictionFiles.JSON, json(predictions, classifier.classes(), calibration.file()));
             folder.write(CSV, csv(predictions, classifier.classes()));
             return new Result(folder, predictions);
         }
     }
 
-    private static List<Prediction> predict(Network network, int size, List<Path> images, RunListener listener) {
+    private static List<Prediction> predict(
+            Function<Image, double[]> classifier, List<Path> images, RunListener listener) {
         List<Prediction> predictions = new ArrayList<>();
         long started = System.nanoTime();
         for (int i = 0; i < images.size(); i++) {
             try {
                 Image image = ImageReader.read(images.get(i));
-                Image square = Crop.center(image.width(), image.height()).apply(image, size);
-                predictions.add(new Prediction(images.get(i), probabilities(network, square)));
+                predictions.add(new Prediction(
+                        images.get(i),
+                        Arrays.stream(classifier.apply(image)).boxed().toList()));
             } catch (UnreadableImage unreadable) {
                 listener.say("Skipped " + unreadable.getMessage());
             }
@@ -133,19 +150,15 @@ public record PredictClassifierRun(Settings settings) {
         return predictions;
     }
 
-    private static List<Double> probabilities(Network network, Image image) {
+    private static double[] probabilities(Network network, Image image) {
         try (Scope scope = Scope.open()) {
             Batch batch = PredictRun.batch(image);
             float[] logits = Tensors.floats(PictureInference.logits(network, batch));
-            List<Double> probabilities = new ArrayList<>();
-            for (double probability : PictureInference.probabilities(logits, 0, logits.length)) {
-                probabilities.add(probability);
-            }
-            return probabilities;
+            return PictureInference.probabilities(logits, 0, logits.length);
         }
     }
 
-    private static String json(List<Prediction> predictions, Classes classes) throws IOException {
+    private static String json(List<Prediction> predictions, Classes classes, String calibration) throws IOException {
         List<Object> images = new ArrayList<>();
         for (Prediction prediction : predictions) {
             int best = prediction.top(1).get(0);
@@ -165,10 +178,12 @@ public record PredictClassifierRun(Settings settings) {
             tree.put("probabilities", prediction.probabilities());
             images.add(tree);
         }
-        return JsonMapper.builder()
-                .build()
-                .writerWithDefaultPrettyPrinter()
-                .writeValueAsString(Map.of("classes", classes.names(), "images", images));
+        Map<String, Object> root = new LinkedHashMap<>();
+        root.put("classes", classes.names());
+        root.put("calibrated", !calibration.isEmpty());
+        root.put("calibration", calibration);
+        root.put("images", images);
+        return JsonMapper.builder().build().writerWithDefaultPrettyPrinter().writeValueAsString(root);
     }
 
     private static String csv(List<Prediction> predictions, Classes classes) {

@@ -155,24 +155,40 @@ public record PredictRun(Settings settings) {
 
     /** An exported file brings its own frame, precision and calibration; only what is reported can be set. */
     private Result runOnnx(Path model, List<Path> images, RunListener listener) throws IOException {
+        for (Key<String> key : List.of(PredictKeys.CALIBRATION, PredictKeys.POLICY)) {
+            if (settings.given(key).isPresent()) {
+                throw new InvalidInput(
+                        "options",
+                        "%s cannot be chosen for an ONNX file: what lies beside %s is applied. Leave %s out and put the file there, or take it away."
+                                .formatted(key.name(), model, key.option()));
+            }
+        }
         ModelCard card = ModelCard.of(model);
-        boolean calibrated = Judge.beside(card)
-                .calibrated(new Detection(0, .5, new Box(0, 0, 1, 1)))
-                .isPresent();
-        DetectorOptions options = DetectorOptions.defaults().withSuppression(suppression(card.classes()));
+        Judge judge = Judge.beside(card);
+        AppliedPolicy policy =
+                new AppliedPolicy(judge.policy(), judge.policy().isPresent() ? "the policy beside " + model : "");
+        boolean calibrated =
+                judge.calibrated(new Detection(0, .5, new Box(0, 0, 1, 1))).isPresent();
+        SuppressionOptions asked = suppression(card.classes());
+        DetectorOptions options =
+                DetectorOptions.defaults().withSuppression(asked.withConfidence(policy.floor(asked.confidence())));
         try (Detector detector = Detector.load(model, options);
                 PredictionFiles files = new PredictionFiles(
                         RunFolder.of(settings, PredictKeys.NAME),
                         card.classes(),
                         calibrated ? "beside " + model : "",
-                        AppliedPolicy.NONE)) {
+                        policy)) {
             listener.say(
                     calibrated
                             ? "Confidences are calibrated by the file beside %s.".formatted(model)
                             : "Confidences are as the network gives them, not calibrated.");
-            List<Prediction> predictions =
-                    predict(image -> detections(detector.detect(image)), images, files, listener);
+            List<Prediction> predictions = predict(
+                    image -> policy.reported(detections(detector.detect(image)), asked.confidence()),
+                    images,
+                    files,
+                    listener);
             files.finish(predictions);
+            verdicts(policy, predictions).ifPresent(listener::say);
             return new Result(files.folder(), predictions);
         }
     }

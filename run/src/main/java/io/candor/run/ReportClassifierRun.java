@@ -117,7 +117,9 @@ public record ReportClassifierRun(Settings settings) {
 
     /** Before and after, on the rows it was not fitted on. */
     private static ClassifierContent.Calibrated calibrated(ClassifiedSet set, Path predictions, Path file) {
+        WrittenConfidences.requireRaw(predictions, WrittenConfidences.twice(file));
         ClassifierCalibration calibration = ClassifierCalibrationFile.read(file);
+        JudgedFiles.weights(predictions).ifPresent(model -> calibration.requireModel(model, file.toString()));
         Set<String> fitted = new HashSet<>(calibration.origin().images());
         ClassifiedSet unseen =
                 set.hasNames() ? set.onImages(i -> !fitted.contains(set.images().get(i))) : set;

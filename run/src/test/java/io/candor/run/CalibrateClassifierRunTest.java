@@ -163,12 +163,38 @@ class CalibrateClassifierRunTest {
     }
 
     @Test
+    void calibrated_tables_and_those_of_other_weights_are_refused() throws IOException {
+        Path csv = probabilities("fit.csv", 0, 200);
+        Path model = Files.writeString(folder.resolve("model.safetensors"), "weights");
+        Path calibration = calibrate(csv).with(TrustKeys.MODEL, model).run().file();
+        Path table = probabilities("predictions.csv", 500, 200);
+        Path record = folder.resolve("evaluation.json");
+        Files.writeString(record, "{\"provenance\": {\"model_sha256\": \"%s\"}}".formatted("0".repeat(64)));
+        refused(() -> evaluate(table, calibration).run(), "fitted for other weights (SHA-256 ");
+        Files.writeString(record, "{\"provenance\": {\"calibration\": \"c.json\"}}");
+        refused(() -> evaluate(table, calibration).run(), "calibrate them twice");
+        refused(() -> calibrate(table).run(), "calibrate them twice");
+        refused(
+                () -> ReportClassifierRun.of(table)
+                        .with(JudgedKeys.CALIBRATION, calibration)
+                        .with(ReportKeys.OUT, folder.resolve("report"))
+                        .run(),
+                "calibrate them twice");
+    }
+
+    @Test
     void what_does_not_fit_is_refused() throws IOException {
         Path csv = probabilities("fit.csv", 0, 200);
         Path bare = confidences("scores.csv", 1);
         refused(() -> calibrate(csv).with(CalibrateKeys.FLOOR, .1).run(), "floor is for detections");
         refused(() -> calibrate(csv).with(CalibrateKeys.METHOD, "isotonic").run(), "one of temperature, vector");
         refused(() -> calibrate(csv).with(CalibrateKeys.FIT_PREDICTIONS, bare).run(), "confidence of the prediction");
+        refused(
+                () -> calibrate(csv)
+                        .with(CalibrateKeys.FIT_PREDICTIONS, bare)
+                        .with(CalibrateKeys.FIT_FRACTION, .5)
+                        .run(),
+                "--fit-predictions and --fit-fraction");
         Path calibration = calibrate(csv).run().file();
         refused(() -> evaluate(bare, calibration).run(), "probabilities of all classes");
         Path three = Files.writeString(folder.resolve("three.csv"), "a,b,c,label\n.2,.3,.5,c\n.5,.2,.3,a\n");

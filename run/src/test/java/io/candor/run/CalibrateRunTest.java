@@ -153,6 +153,17 @@ class CalibrateRunTest {
                         .run(),
                 "takes detections");
         refused(() -> calibrate().with(CalibrateKeys.FIT_SPLIT, "train").run(), "--fit-predictions");
+        refused(
+                () -> calibrate()
+                        .with(CalibrateKeys.FIT_PREDICTIONS, folder.resolve("predictions.json"))
+                        .run(),
+                "give --fit-split as well");
+        refused(
+                () -> calibrate()
+                        .with(CalibrateKeys.FIT_SPLIT, "train")
+                        .with(CalibrateKeys.FIT_FRACTION, .5)
+                        .run(),
+                "--fit-split and --fit-fraction");
         refused(() -> decide().with(DecideKeys.COST_REVIEW, -1.).run(), "at least 0");
         refused(
                 () -> decide().with(DecideKeys.COST_ESCAPE, 0.)

@@ -239,6 +239,88 @@ class ClassificationRunTest {
                 .isEqualTo("image,prediction,confidence,blue,green,red");
     }
 
+    /** Of invented pictures on which the model would be right half of the time and say so with .8. */
+    private static Path calibration(Path model, String method) throws IOException {
+        Random random = new Random(7);
+        List<String> lines = new ArrayList<>(List.of("image,blue,green,red,label"));
+        for (int i = 0; i < 120; i++) {
+            int said = random.nextInt(3);
+            int shown = random.nextBoolean() ? said : (said + 1 + random.nextInt(2)) % 3;
+            lines.add("invented%d.png,%s,%s,%s,%s"
+                    .formatted(i, said == 0 ? .8 : .1, said == 1 ? .8 : .1, said == 2 ? .8 : .1, NAMES.get(shown)));
+        }
+        return CalibrateClassifierRun.of(Files.write(folder.resolve(method + ".csv"), lines))
+                .with(TrustKeys.MODEL, model)
+                .with(CalibrateKeys.METHOD, method)
+                .with(CalibrateKeys.OUT, folder.resolve(method + ".json"))
+                .with(TrustKeys.RESAMPLES, 10)
+                .run()
+                .file();
+    }
+
+    @Test
+    void its_calibration_is_applied_by_predict_and_evaluate() throws IOException {
+        Path model = trained.outcome().bestWeights();
+        Path calibration = calibration(model, "temperature");
+        JsonNode fitted = new JsonMapper().readTree(calibration.toFile());
+        assertThat(fitted.get("model_sha256").asText()).isEqualTo(Contents.sha256(model));
+        double temperature = fitted.at("/calibrator/temperature").asDouble();
+        PredictClassifierRun predict = PredictClassifierRun.of(
+                        model, List.of(pictures.resolve("val").resolve("red")))
+                .with(PredictKeys.EXIST_OK, true)
+                .with(PredictKeys.OUT, folder.resolve("calibrated"));
+        List<Double> raw = predict.run().predictions().get(0).probabilities();
+        PredictClassifierRun.Result result =
+                predict.with(PredictKeys.CALIBRATION, calibration.toString()).run();
+        double[] expected =
+                raw.stream().mapToDouble(p -> Math.pow(p, 1 / temperature)).toArray();
+        double sum = java.util.Arrays.stream(expected).sum();
+        assertThat(temperature).isNotCloseTo(1, within(.01));
+        for (int k = 0; k < expected.length; k++) {
+            assertThat(result.predictions().get(0).probabilities().get(k)).isCloseTo(expected[k] / sum, within(1e-6));
+        }
+        JsonNode json = new JsonMapper()
+                .readTree(result.folder().file("predictions.json").toFile());
+        assertThat(json.get("calibration").asText()).isEqualTo(calibration.toString());
+        EvaluateClassifierRun evaluate = EvaluateClassifierRun.of(model, pictures)
+                .with(EvaluateKeys.RESAMPLES, 10)
+                .with(EvaluateKeys.OUT, folder.resolve("judged"))
+                .with(EvaluateKeys.CALIBRATION, calibration.toString());
+        EvaluateClassifierRun.Result judged = evaluate.run();
+        assertThat(judged.evaluation().figure(ClassificationFigure.NLL).value())
+                .isNotCloseTo(
+                        trained.classification()
+                                .orElseThrow()
+                                .figure(ClassificationFigure.NLL)
+                                .value(),
+                        within(1e-4));
+        assertThat(WrittenConfidences.applied(judged.folder().file("predictions.csv")))
+                .hasValue(calibration.toString());
+        assertThatThrownBy(() -> evaluate.with(EvaluateKeys.ADVERSARIAL, "fgsm").run())
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("not both");
+    }
+
+    @Test
+    void calibrations_of_other_weights_and_policies_are_refused_for_classifiers() throws IOException {
+        Path calibration = calibration(trained.outcome().bestWeights(), "vector");
+        Path other = folder.resolve("others.safetensors");
+        try (Network network = new Network(SmallCnn.definition(3)).initialise(1)) {
+            NetworkFile.save(other, network, new Classes(NAMES), Map.of());
+        }
+        PredictClassifierRun predict = PredictClassifierRun.of(
+                        other, List.of(pictures.resolve("val").resolve("red")))
+                .with(PredictKeys.OUT, folder.resolve("never"));
+        assertThatThrownBy(() -> predict.with(PredictKeys.CALIBRATION, calibration.toString())
+                        .run())
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("fitted for other weights");
+        assertThatThrownBy(() -> predict.with(PredictKeys.POLICY, "policy.json").run())
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("is a classifier");
+        assertThat(folder.resolve("never")).doesNotExist();
+    }
+
     @Test
     void noise_spoils_the_training_labels_and_lists_them() throws IOException {
         Listening listener = new Listening();

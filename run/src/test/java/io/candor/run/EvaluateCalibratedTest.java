@@ -200,6 +200,74 @@ class EvaluateCalibratedTest {
                 "calibrate them twice");
     }
 
+    @Test
+    void files_of_calibrated_confidences_are_not_calibrated_again_by_any_job() throws IOException {
+        Path calibration = calibrated();
+        Path written = Files.createDirectories(folder.resolve("written"));
+        Files.copy(judged.resolve("predictions.json"), written.resolve("predictions.json"));
+        Files.copy(judged.resolve("annotations.json"), written.resolve("annotations.json"));
+        Files.writeString(written.resolve("evaluation.json"), "{\"provenance\": {\"calibration\": \"c.json\"}}");
+        refusedByAll(written, calibration);
+        Files.writeString(written.resolve("evaluation.json"), "{\"provenance\": {\"calibration\": \"off\"}}");
+        assertThat(evaluate(written, calibration).run().detection()).isPresent();
+        Files.delete(written.resolve("evaluation.json"));
+        Files.writeString(
+                written.resolve("predictions.json"),
+                "{\"classes\": [\"open\", \"short\"], \"calibrated\": true, \"calibration\": \"c.json\", \"images\": []}");
+        assertThat(WrittenConfidences.calibration(written.resolve("predictions.json")))
+                .hasValue("c.json");
+    }
+
+    private void refusedByAll(Path written, Path calibration) {
+        String mentioned = "were calibrated by c.json when they were written";
+        refused(() -> evaluate(written, calibration).run(), mentioned);
+        Settings judging = Settings.of(ReportKeys.ALL)
+                .with(JudgedKeys.PREDICTIONS, written.resolve("predictions.json"))
+                .with(JudgedKeys.ANNOTATIONS, written.resolve("annotations.json"))
+                .with(JudgedKeys.CALIBRATION, calibration);
+        refused(() -> new ReportRun(judging).run(), mentioned);
+        refused(() -> new ErrorsRun(Settings.of(ErrorsKeys.ALL).with(judging.values(), "the report")).run(), mentioned);
+        Settings fitting = Settings.of(CalibrateKeys.ALL)
+                .with(TrustKeys.PREDICTIONS, written.resolve("predictions.json"))
+                .with(TrustKeys.ANNOTATIONS, written.resolve("annotations.json"));
+        refused(() -> new CalibrateRun(fitting).run(), mentioned);
+        refused(
+                () -> new DecideRun(Settings.of(DecideKeys.ALL).with(fitting.values(), "the calibration"))
+                        .with(DecideKeys.CALIBRATION, calibration.toString())
+                        .run(),
+                mentioned);
+    }
+
+    @Test
+    void an_evaluation_of_a_file_leaves_the_file_as_it_is() throws IOException {
+        Path calibration = calibrated();
+        evaluate(judged, calibration).with(EvaluateKeys.OUT, judged).run();
+        assertThat(WrittenConfidences.applied(judged.resolve("predictions.json")))
+                .isEmpty();
+        assertThat(evaluate(judged, calibration).run().detection()).isPresent();
+    }
+
+    @Test
+    void weights_recorded_beside_predictions_count_without_a_model() throws IOException {
+        Path model = Files.writeString(folder.resolve("model.safetensors"), "weights");
+        Path calibration = calibrate(TrustKeys.MODEL, model);
+        Settings given = Settings.of(CalibrateKeys.ALL)
+                .with(TrustKeys.PREDICTIONS, judged.resolve("predictions.json"))
+                .with(TrustKeys.ANNOTATIONS, judged.resolve("annotations.json"))
+                .with(TrustKeys.RESAMPLES, 10);
+        DecideRun decide = new DecideRun(Settings.of(DecideKeys.ALL).with(given.values(), "the calibration"))
+                .with(DecideKeys.CALIBRATION, calibration.toString());
+        Path record = judged.resolve("evaluation.json");
+        Files.writeString(record, "{\"provenance\": {\"model_sha256\": \"%s\"}}".formatted("0".repeat(64)));
+        refused(decide::run, "fitted for other weights");
+        String weights = Contents.sha256(model);
+        Files.writeString(record, "{\"provenance\": {\"model_sha256\": \"%s\"}}".formatted(weights));
+        assertThat(decide.run().policy().origin().model()).isEqualTo(weights);
+        CalibrateRun.Result own =
+                new CalibrateRun(given).with(CalibrateKeys.METHOD, "platt").run();
+        assertThat(own.calibration().origin().model()).isEqualTo(weights);
+    }
+
     private static void refused(org.assertj.core.api.ThrowableAssert.ThrowingCallable job, String mentioned) {
         assertThatThrownBy(job).isInstanceOf(InvalidInput.class).hasMessageContaining(mentioned);
     }

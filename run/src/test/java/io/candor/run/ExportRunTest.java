@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.candor.data.Classes;
 import io.candor.data.Detection;
 import io.candor.data.Image;
@@ -113,6 +115,38 @@ class ExportRunTest {
         assertThat(actual).hasSameSizeAs(expected);
         assertThat(actual.get(0).confidence()).isCloseTo(expected.get(0).confidence(), within(1e-6));
         assertThat(actual.get(0).box().iou(expected.get(0).box())).isGreaterThan(.999);
+    }
+
+    @Test
+    void predictions_of_the_file_are_decided_by_the_policy_beside_it() throws IOException {
+        Path picture = folder.resolve("grey.png");
+        ImageWriter.write(Image.filled(64, 64, 90), picture);
+        Path onnx = export().with(ExportKeys.NO_VERIFY, true).run().file();
+        DrawnPredictions.write(folder, 5, 60);
+        new DecideRun(Settings.of(DecideKeys.ALL))
+                .with(TrustKeys.MODEL, model)
+                .with(TrustKeys.ANNOTATIONS, folder.resolve("annotations.json"))
+                .with(TrustKeys.PREDICTIONS, folder.resolve("predictions.json"))
+                .with(TrustKeys.RESAMPLES, 10)
+                .with(DecideKeys.THRESHOLDS, "closed")
+                .run();
+        PredictRun.Result file = PredictRun.of(onnx, List.of(picture))
+                .with(PredictKeys.CONF, 0.9)
+                .with(PredictKeys.OUT, folder.resolve("decided"))
+                .run();
+        JsonNode json =
+                new JsonMapper().readTree(file.folder().file("predictions.json").toFile());
+        assertThat(json.at("/policy/rule").asText()).isNotEmpty();
+        assertThat(json.at("/images/0/verdict").asText()).isNotEqualTo("accept");
+        assertThat(json.at("/images/0/detections/0/action").asText()).isIn("review", "reject");
+        assertThat(json.at("/images/0/detections/0/confidence").asDouble()).isLessThan(.9);
+        for (Key<String> key : List.of(PredictKeys.CALIBRATION, PredictKeys.POLICY)) {
+            assertThatThrownBy(() -> PredictRun.of(onnx, List.of(picture))
+                            .with(key, "off")
+                            .run())
+                    .isInstanceOf(InvalidInput.class)
+                    .hasMessageContaining(key.name() + " cannot be chosen for an ONNX file");
+        }
     }
 
     private PredictRun.Result predict(Path weights, Path picture, String name) throws IOException {

@@ -126,6 +126,33 @@ class ReportRunTest {
     }
 
     @Test
+    void drift_does_not_compare_raw_with_calibrated_confidences() throws IOException {
+        Path reference = evaluation.resolve("evaluation.json");
+        String found = "\"images\": [{\"image\": \"a.png\", \"detections\": []}]}";
+        Path calibrated = Files.writeString(
+                folder.resolve("calibrated.json"), "{\"calibrated\": true, \"calibration\": \"c.json\", " + found);
+        Path raw = Files.writeString(
+                folder.resolve("raw.json"), "{\"calibrated\": false, \"calibration\": \"\", " + found);
+        DriftRun drift = DriftRun.of(reference, raw)
+                .with(DriftKeys.OUT, folder.resolve("drift"))
+                .with(DriftKeys.EXIST_OK, true);
+        assertThat(drift.run().drift().newImages()).isEqualTo(1);
+        assertThatThrownBy(() -> drift.with(DriftKeys.PREDICTIONS, calibrated).run())
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("calibrated by c.json")
+                .hasMessageContaining("Predict with --calibration off");
+        Files.writeString(
+                reference,
+                Files.readString(reference)
+                        .replaceFirst("\"split\" ?: ?\"val\"", "\"split\": \"val\", \"calibration\": \"c.json\""));
+        assertThat(drift.with(DriftKeys.PREDICTIONS, calibrated).run().drift().newImages())
+                .isEqualTo(1);
+        assertThatThrownBy(drift::run)
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("Predict with that --calibration");
+    }
+
+    @Test
     void folders_that_are_no_evaluation_are_refused() throws IOException {
         Path empty = Files.createDirectories(folder.resolve("empty"));
         assertThatThrownBy(() -> ReportRun.of(empty).run())
