@@ -76,6 +76,8 @@ final class PredictionRows {
             if (key.equals("images")) {
                 known = true;
                 file.eachObject(this::picture);
+            } else if (key.equals("annotations")) {
+                throw annotationFile(file);
             } else {
                 file.parser.skipChildren();
             }
@@ -88,19 +90,30 @@ final class PredictionRows {
         }
     }
 
+    /** An annotation file would count as one without any detection. */
+    private static InvalidInput annotationFile(JsonFile file) {
+        return new InvalidInput(
+                JsonFile.HELP,
+                "%s holds annotations, not detections. Give it as --annotations, and as --predictions a JSON array of detections (COCO results), or what candor predict writes."
+                        .formatted(file.path));
+    }
+
     private void picture(JsonFile file) throws IOException {
         int image = -1;
+        boolean listed = false;
         for (String key = file.nextKey(); key != null; key = file.nextKey()) {
             if (key.equals("image")) {
                 image = annotations.find(file.text(key), file::place);
             } else if (key.equals("detections")) {
                 file.require(image >= 0, "`image` before `detections`");
+                listed = true;
                 int found = image;
                 file.eachObject(each -> found(each, found));
             } else {
                 file.parser.skipChildren();
             }
         }
+        file.require(listed, "`image` and `detections` in every entry of `images`");
     }
 
     private void found(JsonFile file, int image) throws IOException {

@@ -76,6 +76,8 @@ class DetectionFilesTest {
                 "{\"images\":[{\"image\":\"7\",\"detections\":[{\"class\":5,\"confidence\":1,\"box\":[0,0,1,1]}]}]} | class 5",
                 "{\"images\":[{\"image\":\"7\",\"detections\":[{\"class\":0,\"confidence\":1,\"box\":[2,0,1,1]}]}]} | at least 0",
                 "{\"images\":[{\"detections\":[]}]} | `image` before `detections`",
+                "{\"images\":[{\"image\":\"7\"}]} | `image` and `detections`",
+                "{\"images\":[],\"annotations\":[]} | holds annotations, not detections",
             })
     void predictions_that_cannot_be_used_are_refused_with_the_reason(String predictions, String reason) {
         assertThatThrownBy(() -> read(predictions))

@@ -3,6 +3,7 @@ package io.candor.run;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.candor.audit.BoxAudit;
+import io.candor.data.InvalidInput;
 import io.candor.data.Label;
 import io.candor.data.Sample;
 import io.candor.data.Split;
@@ -110,6 +111,16 @@ public record AdviseRun(Settings settings) {
                 Files.exists(run.resolve(Judgement.PREDICTIONS)) || !Files.isDirectory(run.resolve(GridRun.EVALUATION))
                         ? run
                         : run.resolve(GridRun.EVALUATION);
+        if (!Files.exists(folder.resolve(Judgement.PREDICTIONS))) {
+            throw new InvalidInput(
+                    "run-folder",
+                    "%s: found no %s, which says what the network found. Run 'candor evaluate --model %s --data %s --out judged' and give --run judged."
+                            .formatted(
+                                    run,
+                                    Judgement.PREDICTIONS,
+                                    run.resolve("weights").resolve("best.safetensors"),
+                                    settings.value(AdviseKeys.DATA)));
+        }
         Settings asked = judged.with(JudgedKeys.DATA, settings.value(AdviseKeys.DATA));
         if (settings.given(AdviseKeys.IMAGES).isPresent()) {
             asked = asked.with(JudgedKeys.IMAGES, settings.value(AdviseKeys.IMAGES));

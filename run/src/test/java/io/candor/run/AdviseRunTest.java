@@ -57,7 +57,7 @@ class AdviseRunTest {
         Path data = DrawnBoards.in(folder.resolve("boards"));
         assertThatThrownBy(() -> AdviseRun.on(data).with(AdviseKeys.RUN, folder).run(listener()))
                 .isInstanceOf(InvalidInput.class)
-                .hasMessageContaining("evaluation.json");
+                .hasMessageContainingAll("predictions.json", "candor evaluate --model");
     }
 
     /** Every label of the validation split, found with a confidence of .4. */
