@@ -39,16 +39,18 @@ public record CalibratedRows(MatchedDetections matched, double[] calibrated, dou
      * et al. 2018 call it cross-fitting), so that no detection is judged by a calibrator that has seen its image.
      *
      * @param contents per image, what makes images copies of one another: see {@link Folds#of}
+     * @throws io.candor.data.InvalidInput if all detections together, or those outside a fold, are too few to fit on
      */
     public static CalibratedRows crossFitted(EvaluationSet set, List<String> contents, FitOptions options) {
         MatchedDetections matched = MatchedDetections.of(set, options.iou());
+        DetectionFit.requireEnough(matched, options);
         int parts = Math.min(options.folds(), (int) contents.stream().distinct().count());
         // Another division than the one inside each fit.
         int[] fold = Folds.of(contents, parts, options.seed() + 1);
         double[] calibrated = new double[matched.size()];
         for (int f = 0; f < parts; f++) {
             int heldOut = f;
-            DetectionCalibrator calibrator = DetectionFit.of(set.onImages(i -> fold[i] != heldOut), options)
+            DetectionCalibrator calibrator = DetectionFit.ofPart(set.onImages(i -> fold[i] != heldOut), options)
                     .calibrator();
             IntStream.range(0, matched.size())
                     .filter(r -> fold[matched.image(r)] == heldOut)

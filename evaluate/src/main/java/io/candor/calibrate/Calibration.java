@@ -29,8 +29,12 @@ public record Calibration(DetectionCalibrator calibrator, CalibrationOrigin orig
             throw new InvalidInput(
                     HELP,
                     "%s was fitted for other weights (SHA-256 %s...) than these (%s...). Confidences of another model mean something else: run 'candor calibrate' for this model."
-                            .formatted(place, origin.model().substring(0, 12), model.substring(0, 12)));
+                            .formatted(place, shortened(origin.model()), shortened(model)));
         }
+    }
+
+    private static String shortened(String hash) {
+        return hash.substring(0, Math.min(12, hash.length()));
     }
 
     /**

@@ -25,9 +25,12 @@ public final class ClassifierEffect {
     /**
      * Divides the images into folds and calibrates each by what was fitted, with every choice, on the others
      * (Chernozhukov et al. 2018 call it cross-fitting).
+     *
+     * @throws io.candor.data.InvalidInput if all rows together, or those outside a fold, are too few to fit on
      */
     public static CalibrationEffect crossFitted(
             ClassifiedSet set, ClassifierFitOptions options, BootstrapSettings bootstrap) {
+        ClassifierFit.requireEnough(set);
         // Another division than the one inside each fit.
         int parts = Math.min(options.folds(), set.images().size());
         int[] fold = ClassifierFit.folds(set, parts, options.seed() + 1);
@@ -38,7 +41,7 @@ public final class ClassifierEffect {
         List<ClassifierCalibrator> calibrators = new ArrayList<>();
         for (int f = 0; f < parts; f++) {
             int heldOut = f;
-            calibrators.add(ClassifierFit.of(set.onImages(i -> ofImage[i] != heldOut), options)
+            calibrators.add(ClassifierFit.ofPart(set.onImages(i -> ofImage[i] != heldOut), options)
                     .calibrator());
         }
         ClassifiedSet calibrated = ClassifierCalibrator.apply(set, row -> calibrators.get(fold[row]));

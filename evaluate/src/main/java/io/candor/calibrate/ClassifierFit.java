@@ -57,6 +57,22 @@ public record ClassifierFit(ClassifierCalibrator calibrator, List<Tried> tried, 
      */
     public static ClassifierFit of(ClassifiedSet set, ClassifierFitOptions options) {
         requireEnough(set);
+        return fitted(set, options);
+    }
+
+    /** The same for the part of a set outside one fold, whose whole has {@link #requireEnough enough} rows. */
+    static ClassifierFit ofPart(ClassifiedSet part, ClassifierFitOptions options) {
+        int correct = correct(part);
+        if (part.images().size() < 2 || correct == 0 || correct == part.size()) {
+            throw new InvalidInput(
+                    HELP,
+                    "The images cannot be divided for cross-fitting: without one fold, %d rows of %d images are left and %d of them are correct; at least two images and one row of each kind are needed. Give rows of more images."
+                            .formatted(part.size(), part.images().size(), correct));
+        }
+        return fitted(part, options);
+    }
+
+    private static ClassifierFit fitted(ClassifiedSet set, ClassifierFitOptions options) {
         int[] fold = folds(set, options.folds(), options.seed());
         return set.hasProbabilities() ? probabilities(set, options, fold) : confidences(set, options, fold);
     }
@@ -167,7 +183,12 @@ public record ClassifierFit(ClassifierCalibrator calibrator, List<Tried> tried, 
         return (int) IntStream.range(0, set.size()).filter(set::correct).count();
     }
 
-    private static void requireEnough(ClassifiedSet set) {
+    /**
+     * Returns if there is enough to fit on.
+     *
+     * @throws InvalidInput if fewer than ten rows are correct or wrong, or all are of one image
+     */
+    static void requireEnough(ClassifiedSet set) {
         int correct = correct(set);
         if (set.images().size() < 2) {
             throw new InvalidInput(

@@ -33,6 +33,24 @@ public record DetectionFit(
         double[] cuts = cuts(set, options);
         FitRows rows = FitRows.of(MatchedDetections.of(set, options.iou()), options, cuts);
         requireEnough(rows, set.images().size(), options);
+        return fitted(set, options, cuts, rows);
+    }
+
+    /** The same for the part of a set outside one fold, whose whole has {@link #requireEnough enough} detections. */
+    static DetectionFit ofPart(EvaluationSet part, FitOptions options) {
+        double[] cuts = cuts(part, options);
+        FitRows rows = FitRows.of(MatchedDetections.of(part, options.iou()), options, cuts);
+        double right = rows.observations().targetSum();
+        if (part.images().size() < 2 || right < 1 || rows.size() - right < 1) {
+            throw new InvalidInput(
+                    HELP,
+                    "The images cannot be divided for cross-fitting: without one fold, %d images with %d detections of confidence %s or more are left, of which %s are right; at least two images and one detection of each kind are needed. Give more images."
+                            .formatted(part.images().size(), rows.size(), options.floor(), rounded(right)));
+        }
+        return fitted(part, options, cuts, rows);
+    }
+
+    private static DetectionFit fitted(EvaluationSet set, FitOptions options, double[] cuts, FitRows rows) {
         int classes = set.classes().size();
         int[] fold =
                 Folds.of(set.images(), Math.min(options.folds(), set.images().size()), options.seed());
@@ -65,6 +83,17 @@ public record DetectionFit(
             }
         }
         return cuts;
+    }
+
+    /**
+     * Returns if there is enough to fit on.
+     *
+     * @throws InvalidInput if fewer than ten detections are right or wrong, or all are of one image
+     */
+    static void requireEnough(MatchedDetections matched, FitOptions options) {
+        EvaluationSet set = matched.set();
+        requireEnough(
+                FitRows.of(matched, options, cuts(set, options)), set.images().size(), options);
     }
 
     private static void requireEnough(FitRows rows, int images, FitOptions options) {

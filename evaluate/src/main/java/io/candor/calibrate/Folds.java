@@ -27,10 +27,10 @@ public final class Folds {
         return contents.stream().mapToInt(part::get).toArray();
     }
 
-    /** True for a random share of the images, rounded to whole ones. */
+    /** True for a random share of the images, rounded to whole ones; one between 0 and 1 leaves some on both sides. */
     public static boolean[] share(List<String> contents, double share, long seed) {
         List<String> distinct = shuffled(contents, seed);
-        List<String> chosen = distinct.subList(0, (int) Math.round(share * distinct.size()));
+        List<String> chosen = distinct.subList(0, count(share, distinct.size()));
         Map<String, Boolean> inside = new HashMap<>();
         chosen.forEach(content -> inside.put(content, true));
         boolean[] result = new boolean[contents.size()];
@@ -38,6 +38,11 @@ public final class Folds {
             result[i] = inside.getOrDefault(contents.get(i), false);
         }
         return result;
+    }
+
+    private static int count(double share, int all) {
+        int rounded = (int) Math.round(share * all);
+        return share > 0 && share < 1 && all > 1 ? Math.min(all - 1, Math.max(1, rounded)) : rounded;
     }
 
     /** In an order that depends on the contents and the seed alone. */

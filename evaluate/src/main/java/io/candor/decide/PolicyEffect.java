@@ -8,15 +8,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a policy does on images its thresholds were not chosen on.
  *
  * @param rows one per {@link PolicyFigure}
- * @param costs that were counted
+ * @param costs that were counted; empty in files that do not record them
+ * @param iou lowest IoU of a right detection
  * @param intervals in words, how they were computed
  */
-public record PolicyEffect(List<Row> rows, int images, int objects, Costs costs, String intervals) {
+public record PolicyEffect(
+        List<Row> rows, int images, int objects, Optional<Costs> costs, double iou, String intervals) {
 
     /** One figure; NaN where it does not exist, such as clean images rejected without clean images. */
     public record Row(PolicyFigure figure, double value, Interval interval) {}
@@ -38,7 +41,8 @@ public record PolicyEffect(List<Row> rows, int images, int objects, Costs costs,
         for (PolicyFigure figure : PolicyFigure.values()) {
             rows.add(new Row(figure, values[rows.size()], intervals.get(rows.size())));
         }
-        return new PolicyEffect(rows, images, matched.set().objects(), costs, settings.words(images));
+        return new PolicyEffect(
+                rows, images, matched.set().objects(), Optional.of(costs), matched.threshold(), settings.words(images));
     }
 
     /**

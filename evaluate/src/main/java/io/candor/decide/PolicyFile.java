@@ -11,12 +11,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** {@code policy.json}: thresholds, how they were chosen and what they do. */
 public final class PolicyFile {
 
     /** The name it has beside a model. */
     public static final String NAME = "policy.json";
+
+    /** What {@code candor decide} judges by unless told otherwise, for files written before this was recorded. */
+    private static final double UNRECORDED_IOU = .5;
 
     static final String HELP = "policy-file";
 
@@ -43,10 +47,8 @@ public final class PolicyFile {
         node.put("images", effect.images());
         node.put("objects", effect.objects());
         node.put("intervals", effect.intervals());
-        ObjectNode costs = node.putObject("costs");
-        costs.put("false_call", effect.costs().falseCall());
-        costs.put("escape", effect.costs().escape());
-        costs.put("review", effect.costs().review());
+        node.put("match_iou", effect.iou());
+        effect.costs().ifPresent(costs -> write(node.putObject("costs"), costs));
         ArrayNode figures = node.putArray("figures");
         for (PolicyEffect.Row row : effect.rows()) {
             ObjectNode one = figures.addObject();
@@ -59,6 +61,12 @@ public final class PolicyFile {
         FORMAT.write(file, root);
     }
 
+    private static void write(ObjectNode node, Costs costs) {
+        node.put("false_call", costs.falseCall());
+        node.put("escape", costs.escape());
+        node.put("review", costs.review());
+    }
+
     static DecisionPolicy read(Path file) {
         return FORMAT.read(file, PolicyFile::policy);
     }
@@ -68,7 +76,6 @@ public final class PolicyFile {
     }
 
     private static PolicyEffect effect(JsonNode node) {
-        JsonNode costs = node.path("costs");
         List<PolicyEffect.Row> rows = new ArrayList<>();
         for (JsonNode one : node.path("figures")) {
             String label = text(one, "figure");
@@ -87,8 +94,13 @@ public final class PolicyFile {
                 rows,
                 node.path("images").asInt(),
                 node.path("objects").asInt(),
-                new Costs(number(costs, "false_call"), number(costs, "escape"), number(costs, "review")),
+                node.has("costs") ? Optional.of(costs(node.get("costs"))) : Optional.empty(),
+                node.has("match_iou") ? number(node, "match_iou") : UNRECORDED_IOU,
                 text(node, "intervals"));
+    }
+
+    private static Costs costs(JsonNode node) {
+        return new Costs(number(node, "false_call"), number(node, "escape"), number(node, "review"));
     }
 
     private static double number(JsonNode node, String key) {

@@ -114,9 +114,7 @@ final class ClassifierWords {
                             ChartStyle.number(error.before()),
                             ChartStyle.number(change.after()),
                             ChartStyle.number(change.before()),
-                            change.verdict() == CalibrationEffect.Verdict.BETTER
-                                    ? "Use the calibrated numbers for decisions, on images like these only."
-                                    : "That is not better by more than chance."));
+                            VerdictWords.of(change.verdict())));
         } else if (of(ClassificationFigure.ECE) > WORTH_CALIBRATING) {
             advice.add(
                     "Calibrate before confidences are used for decisions: candor calibrate --predictions, on rows that were neither trained on nor are judged here.");

@@ -33,6 +33,8 @@ final class ConfusionChart {
     private final String format;
     private final String title;
     private final double cell;
+    /** Whether the last row and column are the background, so that their corner means nothing. */
+    private final boolean background;
 
     private ConfusionChart(
             ConfusionMatrix matrix, List<String> classes, String title, String format, double[][] values) {
@@ -41,10 +43,13 @@ final class ConfusionChart {
                 "%s (confidence > %s, IoU > %s)".formatted(title, matrix.confidence(), matrix.iou()),
                 format,
                 values,
-                matrix.normalized());
+                matrix.normalized(),
+                true);
     }
 
-    private ConfusionChart(List<String> names, String title, String format, double[][] values, double[][] shades) {
+    private ConfusionChart(
+            List<String> names, String title, String format, double[][] values, double[][] shades, boolean background) {
+        this.background = background;
         this.names = names;
         this.values = values;
         this.shades = shades;
@@ -64,13 +69,13 @@ final class ConfusionChart {
         double[][] counts = Arrays.stream(matrix.counts())
                 .map(row -> Arrays.stream(row).asDoubleStream().toArray())
                 .toArray(double[][]::new);
-        return new ConfusionChart(classes, "Confusion matrix", "%.0f", counts, matrix.normalized()).paint();
+        return new ConfusionChart(classes, "Confusion matrix", "%.0f", counts, matrix.normalized(), false).paint();
     }
 
     /** Of a classifier: shares of each true class. */
     static BufferedImage normalized(ClassConfusion matrix, List<String> classes) {
         double[][] shares = matrix.normalized();
-        return new ConfusionChart(classes, "Confusion matrix, share of each true class", "%.2f", shares, shares)
+        return new ConfusionChart(classes, "Confusion matrix, share of each true class", "%.2f", shares, shares, false)
                 .paint();
     }
 
@@ -110,7 +115,7 @@ final class ConfusionChart {
                 double shade = Math.sqrt(shades[row][column]); // small shares of confusion stay visible
                 double x = LEFT + column * cell;
                 double y = TOP + row * cell;
-                boolean nothing = row == names.size() - 1 && column == row;
+                boolean nothing = background && row == names.size() - 1 && column == row;
                 g.setColor(nothing ? Color.WHITE : blend(shade));
                 g.fill(new Rectangle2D.Double(x, y, cell, cell));
                 if (names.size() <= MOST_NUMBERED && values[row][column] > 0) {

@@ -7,6 +7,7 @@ import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.IntStream;
 
 /** How confident right and wrong detections are: two histograms back to back. */
@@ -34,8 +35,26 @@ final class HistogramChart {
             Plot.text(g, facts, WIDTH / 2d, 50, ChartStyle.TICK, Align.CENTER, ChartStyle.FAINT);
             double step = step(histogram);
             double top = step * Math.ceil(most(histogram) / step);
-            draw(g, 92, top, step, histogram.right(), histogram.meanRight(), ChartStyle.RIGHT, "right");
-            draw(g, 340, top, step, histogram.wrong(), histogram.meanWrong(), ChartStyle.WRONG, "wrong");
+            draw(
+                    g,
+                    92,
+                    top,
+                    step,
+                    histogram.right(),
+                    histogram.meanRight(),
+                    ChartStyle.RIGHT,
+                    "right",
+                    noun(histogram));
+            draw(
+                    g,
+                    340,
+                    top,
+                    step,
+                    histogram.wrong(),
+                    histogram.meanWrong(),
+                    ChartStyle.WRONG,
+                    "wrong",
+                    noun(histogram));
         });
     }
 
@@ -44,7 +63,15 @@ final class HistogramChart {
     }
 
     private static void draw(
-            Graphics2D g, int y, double top, double step, int[] counts, double mean, Color color, String name) {
+            Graphics2D g,
+            int y,
+            double top,
+            double step,
+            int[] counts,
+            double mean,
+            Color color,
+            String name,
+            String noun) {
         Plot plot =
                 new Plot(g, new Rectangle2D.Double(86, y, WIDTH - 86 - 30, 180), new Rectangle2D.Double(0, 0, 1, top));
         plot.horizontalGrid(step, "%.0f");
@@ -53,12 +80,12 @@ final class HistogramChart {
         }
         plot.baseline();
         plot.verticalTicks(.1, "%.1f");
-        plot.yTitle("Detections");
+        plot.yTitle(noun.substring(0, 1).toUpperCase(Locale.ROOT) + noun.substring(1));
         if (!Double.isNaN(mean)) {
             plot.dashed(mean, 0, mean, top, ChartStyle.INK);
         }
-        String label = "%s: %,d detections, mean confidence %s (dashed)"
-                .formatted(name, Arrays.stream(counts).sum(), ChartStyle.number(mean));
+        String label = "%s: %,d %s, mean confidence %s (dashed)"
+                .formatted(name, Arrays.stream(counts).sum(), noun, ChartStyle.number(mean));
         Plot.text(g, label, 86, y - 10, ChartStyle.LABEL, Align.LEFT, color.darker());
         if (name.equals("wrong")) {
             plot.xTitle("Confidence");

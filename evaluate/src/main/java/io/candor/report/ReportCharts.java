@@ -45,7 +45,7 @@ final class ReportCharts {
         });
         content.calibrated().ifPresent(calibrated -> {
             CalibrationError after = DetectionEvaluation.of(
-                            calibrated.after(), content.evaluation().settings())
+                            calibrated.after(), content.evaluation().settings().withIou(calibrated.iou()))
                     .calibration();
             ChartStyle.write(
                     ReliabilityChart.of("after calibration", after.pooled(), after),

@@ -49,8 +49,10 @@ public record ReportContent(
      * @param after the same with calibrated confidences
      * @param effect every figure before and after
      * @param words what was fitted on what
+     * @param iou lowest IoU of a right detection, as the calibrator was fitted
      */
-    public record Calibrated(EvaluationSet before, EvaluationSet after, CalibrationEffect effect, String words) {}
+    public record Calibrated(
+            EvaluationSet before, EvaluationSet after, CalibrationEffect effect, String words, double iou) {}
 
     /**
      * A policy.

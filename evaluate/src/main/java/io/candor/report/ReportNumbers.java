@@ -16,6 +16,7 @@ import io.candor.metric.CalibrationError;
 import io.candor.metric.CocoAveragePrecision;
 import io.candor.metric.DetectionEvaluation;
 import io.candor.metric.ErrorSplit;
+import io.candor.metric.EvaluationSettings;
 import io.candor.metric.Interval;
 import io.candor.metric.MatchedDetections;
 import io.candor.metric.Reliability;
@@ -215,10 +216,11 @@ final class ReportNumbers {
     }
 
     private ObjectNode calibrated(ReportContent.Calibrated calibrated) {
-        CalibrationError before = DetectionEvaluation.of(calibrated.before(), evaluation.settings())
-                .calibration();
-        CalibrationError after = DetectionEvaluation.of(calibrated.after(), evaluation.settings())
-                .calibration();
+        EvaluationSettings fitted = evaluation.settings().withIou(calibrated.iou());
+        CalibrationError before =
+                DetectionEvaluation.of(calibrated.before(), fitted).calibration();
+        CalibrationError after =
+                DetectionEvaluation.of(calibrated.after(), fitted).calibration();
         ObjectNode node = JSON.createObjectNode();
         node.put("words", calibrated.words());
         node.set("before", reliability("all classes", before.pooled()));
@@ -394,11 +396,15 @@ final class ReportNumbers {
         ObjectNode node = JSON.createObjectNode();
         node.put("steps", ThresholdCounts.STEPS);
         node.put("images", matches.set().images().size());
+        ThresholdCounts counts = ThresholdCounts.all(matches);
+        boolean calibrated = content.decisions()
+                .map(given -> !given.policy().origin().calibration().isEmpty())
+                .orElse(false);
         double start = content.errors().settings().confidence();
-        node.put("start", (int) Math.round(start * ThresholdCounts.STEPS));
+        node.put("start", calibrated ? best(counts) : (int) Math.round(start * ThresholdCounts.STEPS));
         ArrayNode parts = node.putArray("parts");
         ObjectNode all = parts.addObject();
-        all.setAll(part("all classes", ThresholdCounts.all(matches)));
+        all.setAll(part("all classes", counts));
         for (int k = 0; k < evaluation.classes().size(); k++) {
             ObjectNode one = part(evaluation.classes().name(k), ThresholdCounts.of(matches, k));
             parts.add(one);
@@ -411,6 +417,21 @@ final class ReportNumbers {
                 .filter(bands -> bands.stream().distinct().count() == 1)
                 .ifPresent(bands -> put(all, bands.get(0)));
         return node;
+    }
+
+    /** The lowest step with the best F1, for confidences the report's own threshold is not for. */
+    private static int best(ThresholdCounts counts) {
+        int best = 0;
+        double most = -1;
+        for (int step = 0; step <= ThresholdCounts.STEPS; step++) {
+            int right = counts.right()[step];
+            double f1 = 2d * right / Math.max(1, right + counts.wrong()[step] + counts.objects());
+            if (f1 > most) {
+                best = step;
+                most = f1;
+            }
+        }
+        return best;
     }
 
     /** Where the slider stands for a band: at the lowest step that is not below a threshold. */
@@ -430,10 +451,12 @@ final class ReportNumbers {
         node.put("words", given.words());
         node.put("images", given.effect().images());
         node.put("intervals", given.effect().intervals());
-        ObjectNode costs = node.putObject("costs");
-        JsonNodes.put(costs, "false_call", given.effect().costs().falseCall());
-        JsonNodes.put(costs, "escape", given.effect().costs().escape());
-        JsonNodes.put(costs, "review", given.effect().costs().review());
+        given.effect().costs().ifPresent(known -> {
+            ObjectNode costs = node.putObject("costs");
+            JsonNodes.put(costs, "false_call", known.falseCall());
+            JsonNodes.put(costs, "escape", known.escape());
+            JsonNodes.put(costs, "review", known.review());
+        });
         ArrayNode classes = node.putArray("classes");
         for (int k = 0; k < given.policy().classes().size(); k++) {
             ObjectNode one = classes.addObject();

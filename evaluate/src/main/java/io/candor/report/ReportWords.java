@@ -193,14 +193,14 @@ final class ReportWords {
         if (content.calibrated().isPresent()) {
             CalibrationEffect.Change change =
                     content.calibrated().get().effect().change(CalibrationFigure.D_ECE);
-            advice.add(
-                    "Calibrated confidences are at hand: D-ECE %s before, %s after. %s they hold for images like these only (candor drift watches that)."
-                            .formatted(
-                                    ChartStyle.number(change.before()),
-                                    ChartStyle.number(change.after()),
-                                    change.verdict() == CalibrationEffect.Verdict.WORSE
-                                            ? "They are worse here, do not use them:"
-                                            : "Use them for decisions;"));
+            advice.add("Calibrated confidences are at hand: D-ECE %s before, %s after. %s%s"
+                    .formatted(
+                            ChartStyle.number(change.before()),
+                            ChartStyle.number(change.after()),
+                            VerdictWords.of(change.verdict()),
+                            change.verdict() == CalibrationEffect.Verdict.BETTER
+                                    ? " candor drift tells when new images are no longer like these."
+                                    : ""));
         } else if (error.pooled().error() > WORTH_CALIBRATING) {
             advice.add(
                     "Calibrate before confidences are used for decisions: candor calibrate, on images that were neither trained on nor are judged here.");

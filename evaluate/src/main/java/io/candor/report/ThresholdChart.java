@@ -7,7 +7,10 @@ import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.util.Arrays;
 
-/** Precision, recall and F1 of all classes together against the threshold, with the thresholds of a policy. */
+/**
+ * Precision, recall and F1 of all classes together against the threshold, with the thresholds of a policy if all classes
+ * share them, or the one of the best F1 if there is no policy.
+ */
 final class ThresholdChart {
 
     private static final int WIDTH = 860;
@@ -43,7 +46,8 @@ final class ThresholdChart {
                 plot.polyline(threshold, curves[c], COLORS[c], 2.4f);
                 Plot.text(g, NAMES[c], 110 + 120 * c, 62, ChartStyle.LABEL, Align.LEFT, COLORS[c]);
             }
-            for (String end : new String[] {"report", "review"}) {
+            boolean elsewhere = numbers.path("policy").isObject() && !part.has("report");
+            for (String end : elsewhere ? new String[0] : new String[] {"report", "review"}) {
                 double at =
                         part.path(end).asDouble(numbers.at("/thresholds/start").asDouble())
                                 / numbers.at("/thresholds/steps").asDouble();

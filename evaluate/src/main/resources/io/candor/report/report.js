@@ -401,6 +401,7 @@
   function update() {
     const part = numbers.thresholds.parts[live.part];
     const now = outcome(part, live.report, live.review, costs());
+    byId('as-decided').hidden = part.report === undefined;
     byId('report-from').value = live.report;
     byId('review-from').value = live.review;
     byId('report-value').textContent = number(live.report / STEPS);
@@ -460,10 +461,11 @@
   function policy() {
     const given = numbers.policy;
     if (!given) return;
-    byId('cost-false').value = given.costs.false_call;
-    byId('cost-miss').value = given.costs.escape;
-    byId('cost-review').value = given.costs.review;
-    byId('as-decided').hidden = false;
+    if (given.costs) {
+      byId('cost-false').value = given.costs.false_call;
+      byId('cost-miss').value = given.costs.escape;
+      byId('cost-review').value = given.costs.review;
+    }
     byId('threshold-note').textContent = given.words;
     const effect = make('table', {});
     const bands = make('table', {});

@@ -65,6 +65,10 @@ class CalibrationFileTest {
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("c.json was fitted for other weights")
                 .hasMessageContaining("candor calibrate");
+        CalibrationOrigin shortHash = new CalibrationOrigin("abc", "", List.of(), Map.of());
+        assertThatThrownBy(() -> new Calibration(calibration.calibrator(), shortHash, "").requireModel("", "c.json"))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("(SHA-256 abc...)");
         calibration.requireClasses(set.classes(), "c.json");
         assertThatThrownBy(() -> calibration.requireClasses(new Classes(List.of("class0")), "c.json"))
                 .hasMessageContaining("2 classes");

@@ -136,6 +136,27 @@ class ClassifierFitTest {
     }
 
     @Test
+    void too_few_rows_are_told_by_the_numbers_of_the_whole_file() {
+        ClassifiedSet set = ofOutcomes(11, 40);
+        assertThat(ClassifierEffect.crossFitted(set, OPTIONS, FEW).detections()).isEqualTo(51);
+        refused(
+                () -> ClassifierEffect.crossFitted(ofOutcomes(40, 9), OPTIONS, FEW),
+                "of 49 rows 40 are correct and 9 wrong");
+    }
+
+    private static ClassifiedSet ofOutcomes(int correct, int wrong) {
+        ClassifiedSet.Builder set =
+                ClassifiedSet.builder(new Classes(List.of())).unnamed();
+        for (int i = 0; i < correct + wrong; i++) {
+            set.outcome(
+                    Integer.toString(i),
+                    (i % 17 + 1) / 20.,
+                    i < correct ? ClassifiedSet.Outcome.CORRECT : ClassifiedSet.Outcome.WRONG);
+        }
+        return set.build();
+    }
+
+    @Test
     void a_file_keeps_every_kind_and_says_what_it_is_not() throws IOException {
         ClassifiedSet set = drawn(500, 2, .5, 8);
         CalibrationOrigin origin = new CalibrationOrigin("", set.fingerprint(), set.images(), Map.of("method", "x"));

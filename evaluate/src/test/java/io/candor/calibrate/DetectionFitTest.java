@@ -23,6 +23,31 @@ class DetectionFitTest {
     private static final BootstrapSettings FEW = BootstrapSettings.defaults().withResamples(60);
 
     @Test
+    void detections_that_are_enough_together_are_enough_for_cross_fitting() {
+        EvaluationSet set = sparse(21, 11);
+        CalibratedRows rows = CalibratedRows.crossFitted(set, set.images(), FitOptions.defaults());
+        assertThat(rows.calibrated()).hasSize(21).doesNotContain(Double.NaN);
+        EvaluationSet few = sparse(20, 9);
+        assertThatThrownBy(() -> CalibratedRows.crossFitted(few, few.images(), FitOptions.defaults()))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("20 images hold 20 detections")
+                .hasMessageContaining("9 are right");
+    }
+
+    /** One detection per image; those of the first images are wrong. */
+    private static EvaluationSet sparse(int images, int right) {
+        EvaluationSet.Builder set = EvaluationSet.builder(new Classes(List.of("crack")));
+        for (int i = 0; i < images; i++) {
+            int image = set.image("image%02d.png".formatted(i));
+            set.detection(image, 0, new double[] {0, 0, 10, 10}, (i % 7 + 5) / 15.);
+            if (i >= images - right) {
+                set.object(image, 0, 0, 0, 10, 10);
+            }
+        }
+        return set.build();
+    }
+
+    @Test
     void a_known_distortion_is_undone_on_other_images() {
         EvaluationSet fitted = DrawnDetector.set(1, 300, 3);
         EvaluationSet other = DrawnDetector.set(2, 300, 3);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.candor.data.Box;
 import io.candor.data.Detection;
 import io.candor.data.InvalidInput;
@@ -93,6 +95,21 @@ class DecisionPolicyTest {
         Path file = folder.resolve("policy.json");
         PolicyFile.write(file, policy(), PolicyEffect.of(DecidedScene.matched(1, 20), policy().bands(), COSTS, FEW));
         assertThat(DecisionPolicy.read(file)).isEqualTo(policy());
+    }
+
+    @Test
+    void the_effect_comes_back_and_files_without_costs_are_still_read() throws IOException {
+        Path file = folder.resolve("policy.json");
+        PolicyEffect effect = PolicyEffect.of(
+                MatchedDetections.of(DecidedScene.matched(1, 20).set(), .75), policy().bands(), COSTS, FEW);
+        PolicyFile.write(file, policy(), effect);
+        assertThat(PolicyEffect.read(file)).isEqualTo(effect);
+        assertThat(effect.iou()).isEqualTo(.75);
+        ObjectNode older = (ObjectNode) new JsonMapper().readTree(file.toFile());
+        ((ObjectNode) older.get("effect")).remove(List.of("costs", "match_iou"));
+        Files.writeString(file, older.toString());
+        assertThat(PolicyEffect.read(file).costs()).isEmpty();
+        assertThat(PolicyEffect.read(file).iou()).isEqualTo(.5);
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.candor.calibrate.Platt;
 import io.candor.data.Box;
 import io.candor.data.Classes;
 import io.candor.data.Image;
+import io.candor.decide.Band;
 import io.candor.decide.Costs;
 import io.candor.decide.DecisionPolicy;
 import io.candor.decide.PolicyEffect;
@@ -30,6 +31,7 @@ import java.util.Random;
 /** Invented detections of which a report can be written. */
 final class ReportScene {
 
+    private static final Costs COSTS = new Costs(1, 10, .2);
     static final String EVIL = "</script><script>window.hacked=true</script>";
 
     private ReportScene() {}
@@ -75,23 +77,26 @@ final class ReportScene {
                 CalibrationEffect.of(
                         CalibratedRows.of(set, calibrator, .5),
                         BootstrapSettings.defaults().withResamples(50)),
-                "an invented slope");
+                "an invented slope",
+                .5);
     }
 
     private static ReportContent.Decisions decisions(EvaluationSet set) {
-        Costs costs = new Costs(1, 10, .2);
-        DecisionPolicy policy = new DecisionPolicy(
-                set.classes(),
-                Collections.nCopies(set.classes().size(), costs.threeWay()),
-                "three-way by invented costs " + EVIL,
-                new PolicyOrigin("", "", ""));
+        return decisions(
+                set,
+                new PolicyOrigin("", "", ""),
+                Collections.nCopies(set.classes().size(), COSTS.threeWay()));
+    }
+
+    static ReportContent.Decisions decisions(EvaluationSet set, PolicyOrigin origin, List<Band> bands) {
+        DecisionPolicy policy = new DecisionPolicy(set.classes(), bands, "three-way by invented costs " + EVIL, origin);
         MatchedDetections matches = MatchedDetections.of(set, .5);
         return new ReportContent.Decisions(
                 policy,
                 PolicyEffect.of(
                         matches,
                         policy.bands(),
-                        costs,
+                        COSTS,
                         BootstrapSettings.defaults().withResamples(50)),
                 matches,
                 "Confidences as they are.");

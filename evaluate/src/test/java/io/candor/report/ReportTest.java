@@ -6,15 +6,21 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.candor.data.Classes;
 import io.candor.data.InvalidInput;
+import io.candor.decide.Band;
+import io.candor.decide.PolicyOrigin;
 import io.candor.metric.BootstrapSettings;
 import io.candor.metric.EvaluationSet;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -85,6 +91,44 @@ class ReportTest {
                 "confusion_matrix.png")) {
             assertThat(folder.resolve(file)).isNotEmptyFile();
         }
+    }
+
+    @Test
+    void a_policy_with_bands_of_its_own_per_class_is_not_shown_as_one_for_all() {
+        ReportContent content = ReportScene.content();
+        EvaluationSet halved = content.set().withConfidences(d -> content.set().confidence(d) / 2);
+        ReportContent.Decisions decisions = ReportScene.decisions(
+                halved,
+                new PolicyOrigin("", "cafe", ""),
+                List.of(new Band(.3, .3), new Band(.4, .4), new Band(.4, .4)));
+        JsonNode json = ReportNumbers.tree(new ReportContent(
+                content.title(),
+                content.evaluation(),
+                content.matches(),
+                content.errors(),
+                content.split(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(decisions),
+                Optional.empty(),
+                content.provenance(),
+                content.pictures()));
+        JsonNode thresholds = json.get("thresholds");
+        assertThat(thresholds.at("/parts/0").has("report")).isFalse();
+        assertThat(thresholds.at("/parts/1/report").asInt()).isEqualTo(60);
+        // The best F1 of halved confidences is at about half the best of those as they are.
+        assertThat(thresholds.get("start").asInt() / 200.)
+                .isCloseTo(content.errors().settings().confidence() / 2, within(.05));
+        int ink = 0xFF000000 | (ChartStyle.INK.getRGB() & 0xFFFFFF);
+        ObjectNode shared = json.deepCopy();
+        ((ObjectNode) shared.at("/thresholds/parts/0")).put("report", 60).put("review", 60);
+        assertThat(pixels(ThresholdChart.of(json), ink)).isLessThan(pixels(ThresholdChart.of(shared), ink));
+    }
+
+    private static long pixels(BufferedImage chart, int color) {
+        return Arrays.stream(chart.getRGB(0, 0, chart.getWidth(), chart.getHeight(), null, 0, chart.getWidth()))
+                .filter(pixel -> pixel == color)
+                .count();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.candor.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.candor.calibrate.CalibratedRows;
+import io.candor.calibrate.Calibration;
 import io.candor.calibrate.CalibrationEffect;
 import io.candor.data.InvalidInput;
 import io.candor.decide.DecisionPolicy;
@@ -87,12 +88,34 @@ public record ReportRun(Settings settings) {
     }
 
     private static ReportContent.Calibrated effect(JudgedFiles.Calibrated given) {
-        CalibratedRows rows = CalibratedRows.of(
-                given.before(),
-                given.calibration().calibrator(),
-                EvaluationSettings.defaults().iou());
+        double iou = fittedAt(given.calibration());
+        CalibratedRows rows =
+                CalibratedRows.of(given.before(), given.calibration().calibrator(), iou);
         CalibrationEffect effect = CalibrationEffect.of(rows, BootstrapSettings.defaults());
-        return new ReportContent.Calibrated(given.before(), given.after(), effect, given.words());
+        return new ReportContent.Calibrated(given.before(), given.after(), effect, given.words() + at(iou), iou);
+    }
+
+    /** Lowest IoU of a detection that counted as right when the calibration was fitted. */
+    private static double fittedAt(Calibration calibration) {
+        String recorded = calibration.origin().settings().get(TrustKeys.MATCH_IOU.name());
+        if (recorded == null) {
+            return EvaluationSettings.defaults().iou();
+        }
+        try {
+            return Double.parseDouble(recorded);
+        } catch (NumberFormatException unreadable) {
+            throw new InvalidInput(
+                    "calibration-file",
+                    "The calibration's settings say %s: %s, which is no number. Write it again with 'candor calibrate'."
+                            .formatted(TrustKeys.MATCH_IOU.name(), recorded));
+        }
+    }
+
+    /** Says so where a section judges by another overlap than the rest of the page. */
+    private static String at(double iou) {
+        return iou == EvaluationSettings.defaults().iou()
+                ? ""
+                : " Here detections are right from an IoU of %s on.".formatted(iou);
     }
 
     /** A policy beside the detections it is for; calibrated ones if it was written for such. */
@@ -112,16 +135,13 @@ public record ReportRun(Settings settings) {
                 calibrated ? given.orElseThrow().calibration().fingerprint() : "",
                 file.toString());
         EvaluationSet set = calibrated ? given.orElseThrow().after() : files.set();
-        String words = calibrated
-                ? given.orElseThrow().words()
-                : policy.origin().data().isEmpty()
-                        ? "Confidences as the model gives them."
-                        : "Confidences as the model gives them, on all images: some may be among those the thresholds were chosen on.";
-        return new ReportContent.Decisions(
-                policy,
-                PolicyEffect.read(file),
-                MatchedDetections.of(set, EvaluationSettings.defaults().iou()),
-                words);
+        PolicyEffect effect = PolicyEffect.read(file);
+        String words = (calibrated ? given.orElseThrow().words() : "Confidences as the model gives them.")
+                + (policy.origin().data().isEmpty()
+                        ? ""
+                        : " Some of these images may be among those the thresholds were chosen on.")
+                + at(effect.iou());
+        return new ReportContent.Decisions(policy, effect, MatchedDetections.of(set, effect.iou()), words);
     }
 
     /** The other run is judged by the same data as this one, whatever its own record says. */
