@@ -9,7 +9,9 @@ public final class JudgedKeys {
     public static final Key<Path> EVALUATION =
             Key.path("evaluation", "DIR", "run folder of 'candor evaluate': its predictions, data set and split.");
     public static final Key<Path> PREDICTIONS = Key.path(
-            "predictions", "FILE", "instead of a run folder: a COCO results file of any tool, or predict's JSON.");
+            "predictions",
+            "FILE",
+            "instead of a run folder: a COCO results file of any tool, or predict's JSON; a report also takes a classifier's CSV.");
     public static final Key<Path> ANNOTATIONS =
             Key.path("annotations", "FILE", "COCO annotations the predictions are judged by; or give data.");
     public static final Key<Path> DATA = PlaceKeys.DATA;

@@ -37,6 +37,16 @@ import java.util.Set;
  */
 public record ReportClassifierRun(Settings settings) {
 
+    private static final List<Key<?>> OF_DETECTORS = List.of(
+            ReportKeys.AGAINST,
+            ReportKeys.TRAIN,
+            ReportKeys.POLICY,
+            JudgedKeys.CONF,
+            JudgedKeys.DATA,
+            JudgedKeys.ANNOTATIONS,
+            JudgedKeys.SPLIT,
+            JudgedKeys.FIRST_CATEGORY);
+
     private static final String TITLE = "How good is this classifier?";
 
     /** Where the result is. */
@@ -61,7 +71,11 @@ public record ReportClassifierRun(Settings settings) {
         }
         JsonNode recorded =
                 JudgedFiles.evaluation(evaluation.get()).path("provenance").path("predictions");
-        return Optional.of(recorded.asText()).filter(text -> !text.isEmpty()).map(Path::of);
+        return Optional.of(recorded.asText())
+                .filter(text -> !text.isEmpty())
+                .map(Path::of)
+                .or(() -> Optional.of(evaluation.get().resolve(PictureJudgement.PREDICTIONS))
+                        .filter(Files::isRegularFile));
     }
 
     /** A copy with one more setting. */
@@ -80,7 +94,7 @@ public record ReportClassifierRun(Settings settings) {
      * @throws InvalidInput if a file or the run folder cannot be used
      */
     public Result run(RunListener listener) {
-        for (Key<?> key : List.of(ReportKeys.AGAINST, ReportKeys.TRAIN, ReportKeys.POLICY, JudgedKeys.CONF)) {
+        for (Key<?> key : OF_DETECTORS) {
             if (settings.given(key).isPresent()) {
                 throw new InvalidInput(
                         "options", "%s is for detectors; leave it out for a classifier's CSV.".formatted(key.name()));
