@@ -226,11 +226,16 @@ public final class Server implements AutoCloseable {
         return connector;
     }
 
-    /** Requests that are refused before they get to a route: addresses that are none, headers that are too long. */
+    /**
+     * Requests that are refused before they get to a route: addresses that are none, headers that are too long. The
+     * connection ends with them, and the answer has to say so: a client that took it for a live one would lose its next
+     * request.
+     */
     private static boolean refuse(Request request, org.eclipse.jetty.server.Response response, Callback callback) {
         int status =
                 response.getStatus() < HttpStatus.BAD_REQUEST_400 ? HttpStatus.BAD_REQUEST_400 : response.getStatus();
         response.getHeaders().put("Content-Type", Answers.JSON);
+        response.getHeaders().put("Connection", "close");
         org.eclipse.jetty.io.Content.Sink.write(
                 response, true, "{\"error\":\"%s\"}".formatted(HttpStatus.getMessage(status)), callback);
         return true;
