@@ -17,8 +17,15 @@ public final class ObjectParts {
      * fewest. Classes without objects are left out.
      */
     public static List<Integer> rareClasses(EvaluationSet set) {
-        int[] counts =
-                IntStream.range(0, set.classes().size()).map(set::objects).toArray();
+        return rare(IntStream.range(0, set.classes().size()).map(set::objects).toArray());
+    }
+
+    /**
+     * The same of classes with these numbers of objects.
+     *
+     * @param counts per class
+     */
+    public static List<Integer> rare(int... counts) {
         int[] present =
                 IntStream.range(0, counts.length).filter(k -> counts[k] > 0).toArray();
         double equal = Arrays.stream(counts).sum() / (double) Math.max(1, present.length);

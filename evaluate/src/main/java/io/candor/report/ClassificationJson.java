@@ -90,6 +90,11 @@ public final class ClassificationJson {
     private static ObjectNode row(ClassificationEvaluation.OfClass row) {
         ObjectNode node = JsonNodes.object();
         node.put("index", row.classIndex());
+        return put(node, row);
+    }
+
+    /** The figures of a class, into a node. */
+    static ObjectNode put(ObjectNode node, ClassificationEvaluation.OfClass row) {
         node.put("name", row.name());
         node.put("rows", row.rows());
         node.put("predicted", row.predicted());

@@ -111,16 +111,7 @@ final class ClassifierNumbers {
 
     private ArrayNode classes() {
         ArrayNode rows = JsonNodes.object().putArray("classes");
-        for (ClassificationEvaluation.OfClass row : evaluation.perClass()) {
-            ObjectNode node = rows.addObject();
-            node.put("name", row.name());
-            node.put("rows", row.rows());
-            node.put("predicted", row.predicted());
-            JsonNodes.put(node, "recall", row.recall());
-            JsonNodes.put(node, "precision", row.precision());
-            JsonNodes.put(node, "signed_gap", row.signedGap());
-            JsonNodes.put(node, "calibration_error", row.calibrationError());
-        }
+        evaluation.perClass().forEach(row -> ClassificationJson.put(rows.addObject(), row));
         return rows;
     }
 

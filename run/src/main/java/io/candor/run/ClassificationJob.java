@@ -4,7 +4,6 @@ import io.candor.data.Sample;
 import io.candor.data.load.ClassificationLoader;
 import io.candor.data.read.ClassificationReader;
 import io.candor.data.read.ClassificationSet;
-import io.candor.data.read.Skipped;
 import io.candor.data.target.ClassTarget;
 import io.candor.data.target.ClassTargets;
 import io.candor.data.target.Softening;
@@ -16,8 +15,6 @@ import io.candor.network.Network;
 import io.candor.network.Task;
 import io.candor.report.ClassificationCharts;
 import io.candor.tensor.Device;
-import io.candor.tensor.Precision;
-import io.candor.train.Checkpoint;
 import io.candor.train.Checkpoints;
 import io.candor.train.ClassificationCriterion;
 import io.candor.train.ClassificationCriterion.Guidance;
@@ -30,14 +27,10 @@ import io.candor.train.Provenance;
 import io.candor.train.Recipe;
 import io.candor.train.StopRequest;
 import io.candor.train.Teacher;
-import io.candor.train.Trainer;
-import io.candor.weights.NetworkFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -47,28 +40,17 @@ final class ClassificationJob {
     /** Training pictures whose confidences are logged beside those of the validation pictures. */
     private static final int TRAIN_SAMPLE = 1000;
 
-    private final Settings settings;
-    private final Recipe recipe;
+    private final OpenRun run;
     private final ClassificationData data;
     private final StartWeights weights;
-    private final RunFolder folder;
-    private final Optional<Checkpoint> checkpoint;
-    private final RunListener listener;
 
-    private ClassificationJob(
-            Settings settings,
-            Recipe recipe,
-            ClassificationData data,
-            RunFolder folder,
-            Optional<Checkpoint> checkpoint,
-            RunListener listener) {
-        this.settings = settings;
-        this.recipe = recipe;
+    private ClassificationJob(OpenRun run, ClassificationData data) {
+        this.run = run;
         this.data = data;
-        weights = StartWeights.classifier(settings.value(TrainKeys.MODEL), data.classes(), recipe.input());
-        this.folder = folder;
-        this.checkpoint = checkpoint;
-        this.listener = listener;
+        weights = StartWeights.classifier(
+                run.settings().value(TrainKeys.MODEL),
+                data.classes(),
+                run.recipe().input());
     }
 
     /** A new run. Everything that can be refused is looked at before the folder is made. */
@@ -84,31 +66,21 @@ final class ClassificationJob {
                 StartWeights.trainedClassifier(settings.value(TrainKeys.MODEL), data.classes(), recipe.input()),
                 data.train().size());
         ObjectiveSettings.requireTeacher(recipe, data.classes());
-        RunFolder folder = RunFolder.of(settings, TrainKeys.NAME);
-        folder.forget();
-        folder.write(ArgsYaml.FILE, ArgsYaml.text(settings));
-        return new ClassificationJob(settings, recipe, data, folder, Optional.empty(), listener);
+        return new ClassificationJob(OpenRun.begin(settings, recipe, listener), data);
     }
 
-    /** A run that was interrupted, from its last checkpoint or, if it had none yet, from its beginning. */
+    /** A run that was interrupted. */
     static ClassificationJob resume(Resumption resumption, RunListener listener) {
         Settings settings = resumption.settings();
         ClassificationSet set = ClassificationReader.read(settings.required(PlaceKeys.DATA));
         ClassificationData data = ClassificationData.of(set, settings);
-        Recipe recipe = resumption
-                .checkpoint()
-                .map(Checkpoint::recipe)
-                .orElseGet(() -> ClassificationPlan.recipe(settings, data.classes()));
-        listener.say(resumption
-                .checkpoint()
-                .map(TrainJob::resuming)
-                .orElse("The run was interrupted before its first checkpoint: starting it again."));
-        return new ClassificationJob(settings, recipe, data, resumption.folder(), resumption.checkpoint(), listener);
+        return new ClassificationJob(
+                OpenRun.resume(resumption, () -> ClassificationPlan.recipe(settings, data.classes()), listener), data);
     }
 
     TrainRun.Result run(StopRequest stop) throws IOException {
-        weights.network().on(device());
-        Guidance guidance = ObjectiveSettings.guidance(recipe, weights.network(), data.classes());
+        weights.network().on(run.device());
+        Guidance guidance = ObjectiveSettings.guidance(run.recipe(), weights.network(), data.classes());
         try {
             return run(guidance, stop);
         } finally {
@@ -119,40 +91,36 @@ final class ClassificationJob {
     private TrainRun.Result run(Guidance guidance, StopRequest stop) throws IOException {
         try (Network network = weights.network();
                 ClassificationLoader loader = new ClassificationLoader(
-                        data.train(), ClassificationPlan.loading(recipe, settings), data.set()::image);
+                        data.train(), ClassificationPlan.loading(run.recipe(), run.settings()), data.set()::image);
                 PictureInference val = judging(data.val());
                 PictureInference sample = judging(ClassificationPlan.some(data.train(), TRAIN_SAMPLE));
-                RunLog log = RunLog.open(folder, recipe, new ClassificationLog(), settings, listener)) {
+                RunLog log = run.log(new ClassificationLog())) {
             say();
-            ClassificationJudge judge = new ClassificationJudge(val, sample, judgingCriterion(), listener);
-            BatchPictures pictures = new BatchPictures(folder, data.classes());
+            ClassificationJudge judge = new ClassificationJudge(val, sample, judgingCriterion(), run.listener());
+            BatchPictures pictures = new BatchPictures(run.folder(), data.classes());
             Job job = new Job(
-                    recipe,
+                    run.recipe(),
                     network,
                     criterion(guidance),
                     new PictureBatches(loader, data.train().size(), pictures::seen),
-                    new Checkpoints(folder.weights(), provenance()));
-            Trainer trainer = new Trainer(job)
-                    .validator(judge)
-                    .onStep(log)
-                    .onEpoch(log.listening(judge))
-                    .stopOn(stop);
-            Outcome outcome = checkpoint.isPresent() ? trainer.resume(checkpoint.get()) : trainer.train();
-            pictures.finish();
-            List<Skipped> undecodable = new ArrayList<>(loader.skipped());
-            undecodable.addAll(val.loader().skipped());
-            SkippedList.extend(folder, data.set().dataset().skipped(), undecodable, listener);
-            return new TrainRun.Result(folder, outcome, Optional.empty(), finish(outcome, val, sample));
+                    new Checkpoints(run.folder().weights(), provenance()));
+            Outcome outcome = run.train(job, judge, log, pictures, stop);
+            run.skipped(
+                    data.set().dataset().skipped(),
+                    loader.skipped(),
+                    val.loader().skipped());
+            return new TrainRun.Result(run.folder(), outcome, Optional.empty(), finish(outcome, val, sample));
         }
     }
 
     private PictureInference judging(List<Sample> samples) {
-        return new PictureInference(data.set(), samples, ClassificationPlan.judging(recipe, settings));
+        return new PictureInference(data.set(), samples, ClassificationPlan.judging(run.recipe(), run.settings()));
     }
 
     /** What is minimised. */
     private ClassificationCriterion criterion(Guidance guidance) {
-        return criterion(recipe, data.targets(data.train()), data.classes().size(), guidance);
+        return criterion(
+                run.recipe(), data.targets(data.train()), data.classes().size(), guidance);
     }
 
     /** What is minimised over pictures with these targets. */
@@ -171,12 +139,12 @@ final class ClassificationJob {
 
     /** The same under the plan's own factor, whatever the epoch, so that epochs can be compared. */
     private ClassificationCriterion judgingCriterion() {
-        Softening constant = recipe.objective().smoothing(data.classes().size());
+        Softening constant = run.recipe().objective().smoothing(data.classes().size());
         return new ClassificationCriterion(
                 data.targets(data.val()),
                 ClassTargets.constant(constant, data.classes().size()),
-                recipe.objective().loss().classification(),
-                opinions(recipe),
+                run.recipe().objective().loss().classification(),
+                opinions(run.recipe()),
                 0,
                 Guidance.NONE);
     }
@@ -192,71 +160,50 @@ final class ClassificationJob {
 
     /** What a user should know before the first step. */
     private void say() throws IOException {
-        listener.say(TrainJob.task(Task.CLASSIFY));
+        RunListener listener = run.listener();
+        int size = run.recipe().input().imageSize();
+        listener.say(OpenRun.task(Task.CLASSIFY));
         listener.say("%s: %d classes; %d pictures to train on, %d to validate on, %d x %d pixels."
                 .formatted(
                         data.set().dataset().source(),
                         data.classes().size(),
                         data.train().size(),
                         data.val().size(),
-                        recipe.input().imageSize(),
-                        recipe.input().imageSize()));
-        data.set().dataset().notes().forEach(listener::say);
-        SkippedList.write(folder, data.set().dataset().skipped(), listener);
-        data.noise().write(folder, data.classes(), listener);
+                        size,
+                        size));
+        run.sayData(data.set().dataset().notes(), data.set().dataset().skipped(), data.noise(), data.classes());
         listener.say(weights.describe());
         if (!data.set().opinions().isEmpty()) {
             listener.say("%d pictures have soft targets, from probabilities or votes; they are %s."
                     .formatted(
                             data.set().opinions().size(),
-                            opinions(recipe) == Opinions.KEEP
+                            opinions(run.recipe()) == Opinions.KEEP
                                     ? "not smoothed on top unless --label-smoothing is given"
                                     : "smoothed on top, as asked"));
         }
-        recipe.objective()
-                .smoothing()
-                .describe(data.classes().size(), recipe.length().epochs(), Softening.Activation.SOFTMAX)
-                .forEach(listener::say);
-        SmoothingWarnings.of(settings, data.classes().size()).forEach(warning -> listener.say("Warning: " + warning));
-        OptimizerLines.of(settings, recipe, data.classes().size(), data.train().size())
-                .forEach(listener::say);
-        listener.say("Precision %s on %s, %d loader threads. Run folder: %s"
-                .formatted(
-                        precision().name().toLowerCase(Locale.ROOT),
-                        device(),
-                        PlaceKeys.workers(settings),
-                        folder.path()));
-    }
-
-    private Device device() {
-        return Device.of(recipe.compute().device());
-    }
-
-    private Precision precision() {
-        return recipe.compute().precision().on(device());
+        run.saySmoothing(data.classes(), Softening.Activation.SOFTMAX);
+        run.sayCourse(data.classes(), data.train().size(), Optional.empty());
     }
 
     /** Judges the best network once more and draws everything; nothing if the run is to be resumed. */
     private Optional<ClassificationEvaluation> finish(Outcome outcome, PictureInference val, PictureInference sample)
             throws IOException {
-        if (outcome.ending() == Outcome.Ending.STOPPED) {
-            listener.say("Stopped after the step under way and saved.");
+        if (run.stopped(outcome)) {
             return Optional.empty();
         }
-        Path best = outcome.bestWeights();
-        try (Network network =
-                NetworkFile.load(best, Task.CLASSIFY).network().on(device()).precision(precision())) {
-            PictureInference.Found found = val.run(network, Optional.empty(), listener, "evaluate best");
+        try (Network network = run.best(outcome, Task.CLASSIFY)) {
+            PictureInference.Found found = val.run(network, Optional.empty(), run.listener(), "evaluate best");
             PictureJudgement judgement =
                     PictureJudgement.of(found.set(), ClassificationSettings.defaults(), BootstrapSettings.defaults());
-            judgement.write(folder, Located.provenance(settings, best, precision()));
+            judgement.write(run.folder(), Located.provenance(run.settings(), outcome.bestWeights(), run.precision()));
             ConfidenceHistogram learned =
                     ConfidenceHistogram.of(sample.run(network, Optional.empty(), RunListener.SILENT, "evaluate best")
                             .set());
-            Files.createDirectories(folder.file("train_sample"));
-            ClassificationCharts.write(learned, folder.file("train_sample").resolve("confidence_histogram.png"));
-            listener.say("Best epoch %d:".formatted(outcome.bestEpoch() + 1));
-            judgement.say(listener, found.imagesPerSecond());
+            Path charts = run.folder().file("train_sample");
+            Files.createDirectories(charts);
+            ClassificationCharts.write(learned, charts.resolve("confidence_histogram.png"));
+            run.listener().say("Best epoch %d:".formatted(outcome.bestEpoch() + 1));
+            judgement.say(run.listener(), found.imagesPerSecond());
             return Optional.of(judgement.evaluation());
         }
     }

@@ -54,14 +54,8 @@ final class ClassificationJudge implements ConfidenceJudge {
         columns.put(ClassificationLog.VAL_LOSS, loss);
         columns.put(ClassificationLog.NLL, figures.get(ClassificationFigure.NLL));
         columns.put(ClassificationLog.ECE, figures.get(ClassificationFigure.ECE));
-        put(columns, "train", trainHistogram);
-        put(columns, "val", valHistogram);
+        columns.putAll(confidences());
         return columns;
-    }
-
-    private static void put(Map<String, Double> columns, String split, ConfidenceHistogram histogram) {
-        columns.put("confidence/" + split + "_right", histogram.meanRight());
-        columns.put("confidence/" + split + "_wrong", histogram.meanWrong());
     }
 
     @Override

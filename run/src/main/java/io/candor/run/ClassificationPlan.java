@@ -98,10 +98,7 @@ final class ClassificationPlan {
                 TrainKeys.DEGREES,
                 TrainKeys.SHEAR,
                 TrainKeys.PERSPECTIVE)) {
-            boolean changed = settings.given(key)
-                    .filter(value -> !value.equals(key.standard().orElse(null)))
-                    .isPresent();
-            if (changed) {
+            if (settings.changed(key).isPresent()) {
                 throw new InvalidInput(
                         HELP,
                         "%s: a classifier does not read it. Leave it out, or give --task detect and data with boxes."

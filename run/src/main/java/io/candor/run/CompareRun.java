@@ -5,15 +5,17 @@ import io.candor.data.read.ClassificationReader;
 import io.candor.data.read.ClassificationSet;
 import io.candor.data.read.Dataset;
 import io.candor.metric.BootstrapSettings;
+import io.candor.metric.ClassifiedSet;
 import io.candor.metric.EvaluationSet;
 import io.candor.run.experiment.ClassificationComparison;
+import io.candor.run.experiment.Comparison;
 import io.candor.run.experiment.DetectionComparison;
-import io.candor.run.experiment.DetectionComparison.Trained;
 import io.candor.run.experiment.Experiment;
 import io.candor.run.experiment.Experiment.Block;
 import io.candor.run.experiment.ExperimentJson;
 import io.candor.run.experiment.ExperimentReport;
 import io.candor.run.experiment.ExperimentText;
+import io.candor.run.experiment.Trained;
 import io.candor.train.StopRequest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.snakeyaml.engine.v2.api.Dump;
@@ -319,14 +322,16 @@ public record CompareRun(Settings settings) {
             Map<String, String> definitions = new LinkedHashMap<>();
             boolean classifies = all().get(0).classifies();
             for (int c = 0; c < grid.conditions().size(); c++) {
+                String name = grid.conditions().get(c).name();
                 if (classifies) {
-                    ClassificationComparison comparison = classifiers(c);
+                    List<Trained<ClassifiedSet>> arms = trained(c, GridRun::classified, ClassifiedSet::fingerprint);
+                    Comparison comparison = ClassificationComparison.of(name, arms, bootstrap());
                     blocks.add(comparison.block());
                     definitions.putAll(comparison.definitions());
                 } else {
-                    List<Trained> arms = detectors(c);
-                    DetectionComparison comparison =
-                            DetectionComparison.of(grid.conditions().get(c).name(), arms, bootstrap());
+                    List<Trained<EvaluationSet>> arms =
+                            trained(c, run -> run.set(dataset(run)), EvaluationSet::fingerprint);
+                    Comparison comparison = DetectionComparison.of(name, arms, bootstrap());
                     blocks.add(ComparedPictures.added(comparison.block(), arms));
                     definitions.putAll(comparison.definitions());
                 }
@@ -339,45 +344,28 @@ public record CompareRun(Settings settings) {
                     settings.value(CompareKeys.RESAMPLES), LEVEL, settings.value(CompareKeys.SEED));
         }
 
-        private List<Trained> detectors(int condition) throws IOException {
-            List<Trained> arms = new ArrayList<>();
-            for (int a = 0; a < grid.arms().size(); a++) {
-                arms.add(trained(grid.arms().get(a), runs.get(condition).get(a)));
-            }
-            requireSameData(
-                    arms.stream().map(arm -> arm.sets().get(0).fingerprint()).toList(), condition);
-            return arms;
-        }
-
-        private ClassificationComparison classifiers(int condition) throws IOException {
-            List<ClassificationComparison.Trained> arms = new ArrayList<>();
+        /** The arms of a condition. */
+        private <S> List<Trained<S>> trained(
+                int condition, Function<GridRun, S> judged, Function<S, String> fingerprint) throws IOException {
+            List<Trained<S>> arms = new ArrayList<>();
             for (int a = 0; a < grid.arms().size(); a++) {
                 List<GridRun> own = runs.get(condition).get(a);
                 GridArm arm = grid.arms().get(a);
-                arms.add(new ClassificationComparison.Trained(
+                arms.add(new Trained<>(
                         arm.name(),
-                        words(arm),
-                        seeds(own),
-                        own.stream().map(GridRun::classified).toList(),
+                        grid.subject().isEmpty() ? arm.words() : "",
+                        own.stream()
+                                .map(run -> run.settings().value(TrainKeys.SEED))
+                                .toList(),
+                        own.stream().map(judged).toList(),
                         GridRun.curves(own)));
             }
             requireSameData(
-                    arms.stream().map(arm -> arm.sets().get(0).fingerprint()).toList(), condition);
-            return ClassificationComparison.of(grid.conditions().get(condition).name(), arms, bootstrap());
-        }
-
-        private String words(GridArm arm) {
-            return grid.subject().isEmpty() ? arm.words() : "";
-        }
-
-        private static List<Integer> seeds(List<GridRun> own) {
-            return own.stream().map(run -> run.settings().value(TrainKeys.SEED)).toList();
-        }
-
-        private Trained trained(GridArm arm, List<GridRun> own) throws IOException {
-            List<EvaluationSet> sets =
-                    own.stream().map(run -> run.set(dataset(run))).toList();
-            return new Trained(arm.name(), words(arm), seeds(own), sets, GridRun.curves(own));
+                    arms.stream()
+                            .map(arm -> fingerprint.apply(arm.sets().get(0)))
+                            .toList(),
+                    condition);
+            return arms;
         }
 
         private void requireSameData(List<String> fingerprints, int condition) {

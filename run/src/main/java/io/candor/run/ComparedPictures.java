@@ -9,11 +9,11 @@ import io.candor.data.read.ImageReader;
 import io.candor.data.read.ImageWriter;
 import io.candor.data.read.UnreadableImage;
 import io.candor.metric.EvaluationSet;
-import io.candor.run.experiment.DetectionComparison.Trained;
 import io.candor.run.experiment.Experiment.Block;
 import io.candor.run.experiment.Experiment.Picture;
 import io.candor.run.experiment.Experiment.View;
 import io.candor.run.experiment.Figure;
+import io.candor.run.experiment.Trained;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ final class ComparedPictures {
     private ComparedPictures() {}
 
     /** The block with pictures: spread evenly over the split, not chosen by what was found on them. */
-    static Block added(Block block, List<Trained> arms) {
+    static Block added(Block block, List<Trained<EvaluationSet>> arms) {
         EvaluationSet truth = arms.get(0).sets().get(0);
         int count = Math.min(PICTURES, truth.images().size());
         List<Picture> pictures = new ArrayList<>();
@@ -48,7 +48,7 @@ final class ComparedPictures {
                 pictures);
     }
 
-    private static Optional<Picture> picture(Block block, List<Trained> arms, int image) {
+    private static Optional<Picture> picture(Block block, List<Trained<EvaluationSet>> arms, int image) {
         EvaluationSet truth = arms.get(0).sets().get(0);
         Optional<Image> read = read(Path.of(truth.image(image).file()));
         return read.map(picture -> {

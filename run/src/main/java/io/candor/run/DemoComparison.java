@@ -2,9 +2,10 @@ package io.candor.run;
 
 import io.candor.data.target.Smoothing;
 import io.candor.metric.BootstrapSettings;
+import io.candor.metric.EvaluationSet;
 import io.candor.run.experiment.DetectionComparison;
-import io.candor.run.experiment.DetectionComparison.Trained;
 import io.candor.run.experiment.Experiment;
+import io.candor.run.experiment.Trained;
 import io.candor.tensor.Device;
 import io.candor.train.PrecisionChoice;
 import java.util.LinkedHashMap;
@@ -20,7 +21,7 @@ import java.util.stream.Collectors;
  * @param plan what was asked for
  * @param arms without smoothing, and with it
  */
-record DemoComparison(DemoPlan plan, List<Trained> arms) {
+record DemoComparison(DemoPlan plan, List<Trained<EvaluationSet>> arms) {
 
     private static final int REPLICATES = 400; // the ends of a 95 % interval then rest on ten replicates each
     private static final double LEVEL = 0.95;

@@ -4,8 +4,9 @@ import io.candor.data.synth.SynthDataset;
 import io.candor.data.synth.SynthOptions;
 import io.candor.metric.DetectionEvaluator;
 import io.candor.metric.EvaluatedImage;
-import io.candor.run.experiment.DetectionComparison.Trained;
+import io.candor.metric.EvaluationSet;
 import io.candor.run.experiment.Experiment;
+import io.candor.run.experiment.Trained;
 import io.candor.train.StopRequest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -123,7 +124,7 @@ public record DemoRun(Settings settings) {
             listener.say("Evaluating both on the %d boards they were not trained on"
                     .formatted(plan.settings().value(DemoKeys.VAL)));
             long started = System.nanoTime();
-            List<Trained> arms = List.of(
+            List<Trained<EvaluationSet>> arms = List.of(
                     evaluated("no smoothing", "without smoothing", folder.plain()),
                     evaluated("smoothing " + epsilon, "with smoothing", folder.smoothed()));
             return new DemoComparison(plan, arms).make(() -> {
@@ -132,13 +133,13 @@ public record DemoRun(Settings settings) {
             });
         }
 
-        private Trained evaluated(String name, String stage, Path training) throws IOException {
+        private Trained<EvaluationSet> evaluated(String name, String stage, Path training) throws IOException {
             EvaluateRun.Result result = plan.evaluation(folder.data(), training).run(new NamedStages(listener, stage));
             DetectionEvaluator set = new DetectionEvaluator(result.evaluation().classes());
             result.detections()
                     .forEach((sample, found) ->
                             set.add(EvaluatedImage.of(folder.data(), sample), sample.labels(), found));
-            return new Trained(
+            return new Trained<>(
                     name,
                     "",
                     List.of(plan.settings().value(DemoKeys.SEED)),

@@ -61,14 +61,8 @@ final class EpochJudge implements ConfidenceJudge {
         columns.put("val/box_loss", losses.box());
         columns.put("val/cls_loss", losses.classes());
         columns.put("val/dfl_loss", losses.dfl());
-        put(columns, "train", trainEvaluation.histogram());
-        put(columns, "val", valEvaluation.histogram());
+        columns.putAll(confidences());
         return columns;
-    }
-
-    private static void put(Map<String, Double> columns, String split, ConfidenceHistogram histogram) {
-        columns.put("confidence/" + split + "_right", histogram.meanRight());
-        columns.put("confidence/" + split + "_wrong", histogram.meanWrong());
     }
 
     @Override

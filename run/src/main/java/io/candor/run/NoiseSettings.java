@@ -90,10 +90,7 @@ final class NoiseSettings {
     /** An option that would be read by nothing is refused: the user expects it to act. */
     private static void refuseUnread(Settings settings) {
         for (Key<?> key : List.of(TrainKeys.NOISE, TrainKeys.NOISE_SEED)) {
-            boolean changed = settings.given(key)
-                    .filter(value -> !value.equals(key.standard().orElse(null)))
-                    .isPresent();
-            if (changed) {
+            if (settings.changed(key).isPresent()) {
                 throw new InvalidInput(
                         HELP,
                         "%s: found without --label-noise, expected with a rate such as --label-noise 0.2; nothing else reads it."

@@ -77,7 +77,7 @@ final class ObjectiveSettings {
     }
 
     private static void refuse(Settings settings, Key<?> key, String help, String reader) {
-        if (isChanged(settings, key)) {
+        if (settings.changed(key).isPresent()) {
             throw new InvalidInput(
                     help,
                     "%s: found without %s, which alone reads it. Leave it out or give that too."
@@ -85,17 +85,11 @@ final class ObjectiveSettings {
         }
     }
 
-    private static boolean isChanged(Settings settings, Key<?> key) {
-        return settings.given(key)
-                .filter(value -> !value.equals(key.standard().orElse(null)))
-                .isPresent();
-    }
-
     /** What detectors cannot do is refused. */
     static void requireDetectable(Settings settings) {
         loss(settings).detection();
         for (Key<?> key : List.of(TrainKeys.TEACHER, TrainKeys.SELF_DISTILLATION, TrainKeys.ADVERSARIAL)) {
-            if (isChanged(settings, key)) {
+            if (settings.changed(key).isPresent()) {
                 throw new InvalidInput(
                         key.equals(TrainKeys.ADVERSARIAL) ? ATTACK_HELP : TEACHER_HELP,
                         "%s: only classifiers can be trained so, and this run trains a detector. Leave it out."

@@ -30,9 +30,7 @@ final class OptimizerLines {
         warmupOfTheWholeRun(recipe, images).ifPresent(lines::add);
         Set<String> unread = new TreeSet<>();
         for (Key<Double> key : unread(asked, plan.optimizer())) {
-            settings.given(key)
-                    .filter(value -> !value.equals(key.standard().orElse(null)))
-                    .ifPresent(value -> unread.add(key.option() + " " + value));
+            settings.changed(key).ifPresent(value -> unread.add(key.option() + " " + value));
         }
         if (!unread.isEmpty()) {
             lines.add("Not read with --optimizer %s: %s. Choose --optimizer %s to set them."

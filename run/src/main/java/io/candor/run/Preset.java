@@ -4,8 +4,8 @@ import io.candor.data.Classes;
 import io.candor.data.InvalidInput;
 import io.candor.data.target.Smoothing;
 import io.candor.metric.ClassifiedSet;
-import io.candor.run.experiment.ClassificationComparison.Trained;
 import io.candor.run.experiment.Experiment.Curve;
+import io.candor.run.experiment.Trained;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -114,7 +114,7 @@ enum Preset {
     }
 
     /** Trains one arm with every seed; samples, weights and batches of a seed are the same for every arm. */
-    Trained train(String name, Smoothing smoothing, int first, int seeds) {
+    Trained<ClassifiedSet> train(String name, Smoothing smoothing, int first, int seeds) {
         Samples training = training(first);
         Samples judged = judged(first);
         List<ClassifiedSet> sets = new ArrayList<>();
@@ -134,7 +134,7 @@ enum Preset {
             }
             sets.add(set(network, judged));
         }
-        return new Trained(
+        return new Trained<>(
                 name,
                 "",
                 IntStream.range(first, first + seeds).boxed().toList(),

@@ -3,9 +3,10 @@ package io.candor.run;
 import io.candor.data.InvalidInput;
 import io.candor.data.target.Smoothing;
 import io.candor.metric.BootstrapSettings;
+import io.candor.metric.ClassifiedSet;
 import io.candor.run.experiment.ClassificationComparison;
-import io.candor.run.experiment.ClassificationComparison.Trained;
 import io.candor.run.experiment.Experiment;
+import io.candor.run.experiment.Trained;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -39,7 +40,7 @@ record PresetRun(Settings settings) {
                 .map(factor -> Preset.smoothing(convention, factor))
                 .toList();
         RunFolder folder = RunFolder.fixed(settings.value(CompareKeys.OUT), RunFolder.Existing.REUSE);
-        List<Trained> arms = new ArrayList<>();
+        List<Trained<ClassifiedSet>> arms = new ArrayList<>();
         for (int a = 0; a < factors.size(); a++) {
             String name = "epsilon "
                     + BigDecimal.valueOf(factors.get(a)).stripTrailingZeros().toPlainString();

@@ -38,6 +38,11 @@ public record Settings(List<KeyGroup> keys, Map<String, Object> values) {
         return Optional.ofNullable((T) values.get(key.name()));
     }
 
+    /** The value set, if it is another than the default. */
+    public <T> Optional<T> changed(Key<T> key) {
+        return given(key).filter(value -> !value.equals(key.standard().orElse(null)));
+    }
+
     /** The value set; InvalidInput that names the option if none was. */
     public <T> T required(Key<T> key) {
         return given(key)

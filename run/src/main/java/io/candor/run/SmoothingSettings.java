@@ -106,10 +106,8 @@ final class SmoothingSettings {
     }
 
     private static void refuse(Settings settings, Key<?> key, String chosen, String... readBy) {
-        Optional<?> given = settings.given(key);
-        if (given.isPresent()
-                && !given.equals(key.standard())
-                && !List.of(readBy).contains(chosen)) {
+        Optional<?> given = settings.changed(key);
+        if (given.isPresent() && !List.of(readBy).contains(chosen)) {
             throw new InvalidInput(
                     "options",
                     "%s: found %s, but with '%s' nothing reads it; it acts with %s."

@@ -79,9 +79,8 @@ public record TrainRun(Settings settings) {
                     : ClassificationJob.start(settings, listener);
             return job.run(stop);
         }
-        TrainJob job = resumed.isPresent()
-                ? TrainJob.resume(resumed.get(), listener, stop)
-                : TrainJob.start(settings, listener, stop);
-        return job.run();
+        TrainJob job =
+                resumed.isPresent() ? TrainJob.resume(resumed.get(), listener) : TrainJob.start(settings, listener);
+        return job.run(stop);
     }
 }

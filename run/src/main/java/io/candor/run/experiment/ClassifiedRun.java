@@ -6,6 +6,7 @@ import io.candor.calibrate.Softmax;
 import io.candor.data.Classes;
 import io.candor.metric.ClassificationSettings;
 import io.candor.metric.ClassifiedSet;
+import io.candor.metric.ObjectParts;
 import io.candor.metric.Resampled;
 import io.candor.metric.ResampledClassifier;
 import java.util.Arrays;
@@ -13,6 +14,7 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** What one trained classifier said about the pictures the arms are judged by, ready to be counted. */
@@ -77,7 +79,7 @@ final class ClassifiedRun {
 
     /** In the order of {@link ClassificationComparison#RESAMPLED}. */
     Resampled figures() {
-        Resampled rare = ResampledClassifier.recall(set, new HashSet<>(rareClasses(set)));
+        Resampled rare = ResampledClassifier.recall(set, new HashSet<>(rareClasses()));
         return weights -> {
             double[] before = raw.figures(weights);
             double[] after = fitted.figures(weights);
@@ -93,25 +95,18 @@ final class ClassifiedRun {
         };
     }
 
-    /** Classes with fewer than half the pictures each would have if all had equally many; else the one with the fewest. */
-    static List<Integer> rareClasses(ClassifiedSet set) {
+    /** Classes that few pictures show. */
+    List<Integer> rareClasses() {
         int[] counts = new int[set.classes().size()];
         IntStream.range(0, set.size()).forEach(row -> counts[set.label(row)]++);
-        int[] present =
-                IntStream.range(0, counts.length).filter(k -> counts[k] > 0).toArray();
-        double equal = set.size() / (double) Math.max(1, present.length);
-        List<Integer> rare = Arrays.stream(present)
-                .filter(k -> counts[k] < equal / 2)
-                .boxed()
-                .toList();
-        int fewest = Arrays.stream(present).map(k -> counts[k]).min().orElse(0);
-        return !rare.isEmpty()
-                ? rare
-                : Arrays.stream(present)
-                        .filter(k -> counts[k] == fewest)
-                        .limit(1)
-                        .boxed()
-                        .toList();
+        return ObjectParts.rare(counts);
+    }
+
+    /** Share of the pictures of a class that are told. */
+    double recall(int label) {
+        int[] once = new int[set.images().size()];
+        Arrays.fill(once, 1);
+        return ResampledClassifier.recall(set, Set.of(label)).figures(once)[0];
     }
 
     /** Figures that have no interval. */

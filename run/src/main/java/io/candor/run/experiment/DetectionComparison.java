@@ -4,17 +4,12 @@ import io.candor.metric.BootstrapSettings;
 import io.candor.metric.Definition;
 import io.candor.metric.DetectionEvaluation;
 import io.candor.metric.EvaluationSet;
-import io.candor.metric.Interval;
 import io.candor.metric.ObjectParts;
 import io.candor.metric.ReliabilityBin;
-import io.candor.run.experiment.Experiment.Arm;
 import io.candor.run.experiment.Experiment.Bin;
 import io.candor.run.experiment.Experiment.Block;
-import io.candor.run.experiment.Experiment.Cell;
-import io.candor.run.experiment.Experiment.Curve;
 import io.candor.run.experiment.Experiment.Row;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Compares detectors that were judged by the same images: computes a {@link Block}. */
-public final class DetectionComparison {
+public final class DetectionComparison implements Comparison {
 
     static final List<Figure> RESAMPLED = List.of(
             Figure.MAP50_95,
@@ -41,38 +36,12 @@ public final class DetectionComparison {
 
     private static final int STEPS = 20; // of .05 each
 
-    /**
-     * An arm after its trainings.
-     *
-     * @param settings what it sets, in words
-     * @param seeds of its trainings
-     * @param sets per training, what it found
-     * @param curves what was written down after each epoch
-     */
-    public record Trained(
-            String name, String settings, List<Integer> seeds, List<EvaluationSet> sets, List<Curve> curves) {
-
-        public Trained {
-            seeds = List.copyOf(seeds);
-            sets = List.copyOf(sets);
-            curves = List.copyOf(curves);
-        }
-    }
-
     private final String name;
-    private final List<Trained> trained;
-    private final List<List<DetectedRun>> runs;
-    private final BootstrapSettings bootstrap;
+    private final ComparedRuns<DetectedRun> runs;
 
-    private DetectionComparison(String name, List<Trained> trained, BootstrapSettings bootstrap) {
+    private DetectionComparison(String name, ComparedRuns<DetectedRun> runs) {
         this.name = name;
-        this.trained = trained;
-        this.bootstrap = bootstrap;
-        runs = trained.stream()
-                .map(arm -> arm.sets().stream()
-                        .map(set -> new DetectedRun(set, bootstrap.seed()))
-                        .toList())
-                .toList();
+        this.runs = runs;
     }
 
     /**
@@ -81,36 +50,20 @@ public final class DetectionComparison {
      * @param name of the condition they were trained under; may be empty
      * @param trained the same number of trainings each, of the same seeds, judged by the same images
      */
-    public static DetectionComparison of(String name, List<Trained> trained, BootstrapSettings bootstrap) {
-        return new DetectionComparison(name, List.copyOf(trained), bootstrap);
+    public static DetectionComparison of(
+            String name, List<Trained<EvaluationSet>> trained, BootstrapSettings bootstrap) {
+        return new DetectionComparison(
+                name, ComparedRuns.of(trained, set -> new DetectedRun(set, bootstrap.seed()), bootstrap));
     }
 
-    /** All figures, without pictures of images. */
+    @Override
     public Block block() {
         double recall = matchedRecall();
-        DetectedRun first = runs.get(0).get(0);
-        List<List<Cell>> cells = new PairedDifferences(
-                        runs.stream()
-                                .map(arm -> arm.stream()
-                                        .map(run -> run.figures(recall))
-                                        .toList())
-                                .toList(),
-                        first.set.images().size(),
-                        bootstrap)
-                .cells();
-        List<Row> rows = new ArrayList<>();
-        for (int f = 0; f < RESAMPLED.size(); f++) {
-            rows.add(new Row(RESAMPLED.get(f), note(RESAMPLED.get(f), recall), cells.get(f)));
-        }
-        FURTHER.forEach(figure -> rows.add(further(figure, recall)));
-        return new Block(
-                name,
-                first.set.images().size(),
-                recall,
-                IntStream.range(0, trained.size()).mapToObj(this::arm).toList(),
-                rows,
-                notes(),
-                List.of());
+        int images = runs.first().set.images().size();
+        List<Row> rows = new ArrayList<>(
+                runs.rows(RESAMPLED, run -> run.figures(recall), figure -> note(figure, recall), images));
+        rows.addAll(runs.rows(FURTHER, run -> run.further(recall), figure -> note(figure, recall)));
+        return new Block(name, images, recall, runs.drawn(drawn()), rows, notes(), List.of());
     }
 
     /**
@@ -118,31 +71,12 @@ public final class DetectionComparison {
      * a multiple of .05. NaN without objects; 0 if a run finds next to nothing.
      */
     private double matchedRecall() {
-        double all = runs.stream()
-                .flatMap(List::stream)
-                .mapToDouble(DetectedRun::recallAtBest)
-                .min()
-                .orElse(Double.NaN);
+        double all = runs.all().mapToDouble(DetectedRun::recallAtBest).min().orElse(Double.NaN);
         return Math.floor(all * STEPS + 1e-9) / STEPS;
     }
 
-    private Row further(Figure figure, double recall) {
-        List<List<Double>> perSeed = runs.stream()
-                .map(arm ->
-                        arm.stream().map(run -> run.further(recall).get(figure)).toList())
-                .toList();
-        double first = mean(perSeed.get(0));
-        return new Row(
-                figure,
-                note(figure, recall),
-                perSeed.stream()
-                        .map(values -> new Cell(
-                                mean(values), Interval.UNKNOWN, mean(values) - first, Interval.UNKNOWN, values))
-                        .toList());
-    }
-
     private String note(Figure figure, double recall) {
-        DetectedRun first = runs.get(0).get(0);
+        DetectedRun first = runs.first();
         return switch (figure) {
             case FALSE_ALARMS -> "where every run finds %.0f %% of the objects".formatted(100 * recall);
             case RARE_RECALL ->
@@ -162,16 +96,16 @@ public final class DetectionComparison {
 
     private List<String> notes() {
         List<String> notes = new ArrayList<>();
-        boolean unfitted = runs.stream().flatMap(List::stream).anyMatch(run -> run.calibrated.isEmpty());
+        boolean unfitted = runs.all().anyMatch(run -> run.calibrated.isEmpty());
         if (unfitted) {
             notes.add("A temperature could not be fitted for every run: too few right or wrong detections.");
         }
         return notes;
     }
 
-    /** Exact meaning of every figure, by name. */
+    @Override
     public Map<String, String> definitions() {
-        DetectionEvaluation evaluation = runs.get(0).get(0).evaluation;
+        DetectionEvaluation evaluation = runs.first().evaluation;
         Map<String, String> definitions = new LinkedHashMap<>();
         definitions.put("mAP50, mAP50-95", text(evaluation.coco().measure().definition()));
         definitions.put(
@@ -198,10 +132,7 @@ public final class DetectionComparison {
                         .formatted(
                                 evaluation.histogram().confidenceFloor(),
                                 evaluation.histogram().iou()));
-        definitions.put(
-                "interval",
-                bootstrap.words(evaluation.images())
-                        + "; every resample is drawn once for all runs, seeds are averaged inside it");
+        definitions.put("interval", runs.interval(evaluation.images()));
         return definitions;
     }
 
@@ -212,32 +143,13 @@ public final class DetectionComparison {
                         .collect(Collectors.joining("; "));
     }
 
-    // ---- what is drawn
-
-    private Arm arm(int index) {
-        Trained arm = trained.get(index);
-        List<DetectedRun> own = runs.get(index);
-        Map<String, Double> perClass = new LinkedHashMap<>();
-        for (DetectionEvaluation.OfClass row : own.get(0).evaluation.perClass()) {
-            perClass.put(
-                    row.name(),
-                    own.stream()
-                            .mapToDouble(run -> run.evaluation
-                                    .perClass()
-                                    .get(row.classIndex())
-                                    .map50_95())
-                            .average()
-                            .orElse(Double.NaN));
-        }
-        return new Arm(
-                arm.name(),
-                arm.settings(),
-                arm.seeds(),
-                arm.curves(),
-                bins(own),
-                histogram(own, run -> run.evaluation.histogram().right()),
-                histogram(own, run -> run.evaluation.histogram().wrong()),
-                perClass);
+    private ComparedRuns.Drawn<DetectedRun> drawn() {
+        return new ComparedRuns.Drawn<>(
+                DetectionComparison::bins,
+                run -> run.evaluation.histogram().right(),
+                run -> run.evaluation.histogram().wrong(),
+                runs.first().set.classes().names(),
+                (run, k) -> run.evaluation.perClass().get(k).map50_95());
     }
 
     private static List<Bin> bins(List<DetectedRun> runs) {
@@ -264,19 +176,5 @@ public final class DetectionComparison {
                 .filter(bin -> !bin.isEmpty())
                 .mapToDouble(bin -> bin.count() * value.apply(bin))
                 .sum();
-    }
-
-    private static List<Double> histogram(List<DetectedRun> runs, Function<DetectedRun, int[]> counts) {
-        int[] first = counts.apply(runs.get(0));
-        double[] sums = new double[first.length];
-        for (DetectedRun run : runs) {
-            int[] own = counts.apply(run);
-            Arrays.setAll(sums, b -> sums[b] + own[b] / (double) runs.size());
-        }
-        return Arrays.stream(sums).boxed().toList();
-    }
-
-    private static double mean(List<Double> values) {
-        return values.stream().mapToDouble(value -> value).average().orElse(Double.NaN);
     }
 }

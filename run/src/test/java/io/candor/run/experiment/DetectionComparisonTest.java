@@ -6,7 +6,6 @@ import io.candor.data.Classes;
 import io.candor.metric.BootstrapSettings;
 import io.candor.metric.EvaluationSet;
 import io.candor.metric.Interval;
-import io.candor.run.experiment.DetectionComparison.Trained;
 import io.candor.run.experiment.Experiment.Block;
 import io.candor.run.experiment.Experiment.Cell;
 import io.candor.run.experiment.Experiment.Effect;
@@ -57,21 +56,21 @@ class DetectionComparisonTest {
         set.object(set.image("1"), 0, 0, 0, 10, 10);
         EvaluationSet empty = set.build();
         Block block = compare(
-                new Trained("plain", "", List.of(0), List.of(empty), List.of()),
-                new Trained("other", "", List.of(0), List.of(empty), List.of()));
+                new Trained<>("plain", "", List.of(0), List.of(empty), List.of()),
+                new Trained<>("other", "", List.of(0), List.of(empty), List.of()));
         assertThat(new Verdict(block, "smoothing").headline()).startsWith("No evidence");
         assertThat(block.notes()).anyMatch(note -> note.contains("temperature could not be fitted"));
         assertThat(String.join(" ", new Verdict(block, "smoothing").sentences()))
                 .doesNotContain("NaN");
     }
 
-    private static Block compare(Trained... arms) {
-        return DetectionComparison.of("", List.of(arms), FEW).block();
+    private static Block compare(Trained<EvaluationSet> plain, Trained<EvaluationSet> other) {
+        return DetectionComparison.of("", List.of(plain, other), FEW).block();
     }
 
     /** Finds a share of the objects, each training other ones, with confidences scaled. */
-    private static Trained arm(String name, double share, double scale, long... seeds) {
-        return new Trained(
+    private static Trained<EvaluationSet> arm(String name, double share, double scale, long... seeds) {
+        return new Trained<>(
                 name,
                 "",
                 java.util.Arrays.stream(seeds).mapToObj(s -> (int) s).toList(),
