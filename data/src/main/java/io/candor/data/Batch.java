@@ -14,6 +14,8 @@ import java.util.List;
  * @param boxes per label x1, y1, x2, y2 in pixels of the batch's images
  * @param files per image, the file it was made from (with mosaic and mixup: the first of them)
  * @param mixtures of a classifier's pictures: per image, what it was mixed with; empty if none was mixed
+ * @param masks per image one number for every {@value #MASK_STRIDE} pixels in both directions, row by row: the label
+ *     that is to be seen there, {@value #NO_LABEL} for none; empty if no masks were asked for
  */
 @SuppressWarnings("ArrayRecordComponent") // a batch is consumed once and never compared
 public record Batch(
@@ -24,7 +26,14 @@ public record Batch(
         int[] classIndex,
         float[] boxes,
         List<Path> files,
-        List<Mixture> mixtures) {
+        List<Mixture> mixtures,
+        int[] masks) {
+
+    /** Pixels of an image per number of its mask, in both directions. */
+    public static final int MASK_STRIDE = 4;
+
+    /** In a mask: nothing that has a label. */
+    public static final int NO_LABEL = -1;
 
     /**
      * A second picture that a picture was mixed with (mixup, cutmix).
@@ -37,7 +46,7 @@ public record Batch(
     /** Images that are not mixed. */
     public Batch(
             int height, int width, byte[] rgb, int[] imageIndex, int[] classIndex, float[] boxes, List<Path> files) {
-        this(height, width, rgb, imageIndex, classIndex, boxes, files, List.of());
+        this(height, width, rgb, imageIndex, classIndex, boxes, files, List.of(), new int[0]);
     }
 
     public Batch {
@@ -54,11 +63,21 @@ public record Batch(
             throw new IllegalArgumentException("labels: %d image indices, %d classes, %d coordinates"
                     .formatted(imageIndex.length, classIndex.length, boxes.length));
         }
+        long places = (long) (height / MASK_STRIDE) * (width / MASK_STRIDE);
+        if (masks.length > 0 && masks.length != files.size() * places) {
+            throw new IllegalArgumentException("%d numbers for the masks of %d images of %d x %d"
+                    .formatted(masks.length, files.size(), width, height));
+        }
     }
 
     /** Number of images. */
     public int size() {
         return files.size();
+    }
+
+    /** Whether it says which pixels belong to which label. */
+    public boolean hasMasks() {
+        return masks.length > 0;
     }
 
     /** Number of labels in all images. */

@@ -5,7 +5,8 @@ package io.candor.data;
  *
  * @param classIndex position in {@link Classes}
  * @param box extent of the object in image pixels
- * @param polygon outline as x, y, x, y, ... in image pixels; empty when only the box is known
+ * @param polygon outline as x, y, x, y, ... in image pixels; several parts, and holes, are reached by lines that are walked
+ *     in both directions ({@link Polygon#join}); empty when only the box is known
  */
 @SuppressWarnings("ArrayRecordComponent") // an outline is written once by a reader and never compared
 public record Label(int classIndex, Box box, double[] polygon) {

@@ -48,8 +48,7 @@ public record DetectionCalibrator(Classes classes, Calibrator pooled, List<Class
         return detections.stream()
                 .filter(found -> keeps(found.classIndex(), found.confidence()))
                 .sorted(Comparator.comparingDouble(Detection::confidence).reversed())
-                .map(found ->
-                        new Detection(found.classIndex(), apply(found.classIndex(), found.confidence()), found.box()))
+                .map(found -> found.withConfidence(apply(found.classIndex(), found.confidence())))
                 .sorted(Comparator.comparingDouble(Detection::confidence).reversed())
                 .toList();
     }

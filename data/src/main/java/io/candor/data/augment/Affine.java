@@ -3,6 +3,7 @@ package io.candor.data.augment;
 import io.candor.data.Box;
 import io.candor.data.Image;
 import io.candor.data.Label;
+import io.candor.data.Polygon;
 import java.util.ArrayList;
 import java.util.List;
 

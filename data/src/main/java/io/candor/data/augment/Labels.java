@@ -2,6 +2,7 @@ package io.candor.data.augment;
 
 import io.candor.data.Box;
 import io.candor.data.Label;
+import io.candor.data.Polygon;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -41,7 +41,15 @@ final class PictureBatch {
         int length = files.size() * size * size * Image.CHANNELS;
         byte[] used = length == rgb.length ? rgb : Arrays.copyOf(rgb, length);
         boolean mixed = mixtures.stream().anyMatch(mixture -> mixture.share() < 1);
-        return Optional.of(
-                new Batch(size, size, used, new int[0], new int[0], new float[0], files, mixed ? mixtures : List.of()));
+        return Optional.of(new Batch(
+                size,
+                size,
+                used,
+                new int[0],
+                new int[0],
+                new float[0],
+                files,
+                mixed ? mixtures : List.of(),
+                new int[0]));
     }
 }

@@ -3,6 +3,7 @@ package io.candor.data.read;
 import io.candor.data.Box;
 import io.candor.data.Classes;
 import io.candor.data.InvalidInput;
+import io.candor.data.Polygon;
 import io.candor.data.Sample;
 import io.candor.data.Split;
 import io.candor.data.read.CocoFile.CocoAnnotation;

@@ -1,6 +1,7 @@
 package io.candor.data.read;
 
 import io.candor.data.Box;
+import io.candor.data.Polygon;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

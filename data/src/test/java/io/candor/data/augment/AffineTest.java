@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.candor.data.Box;
 import io.candor.data.Image;
 import io.candor.data.Label;
+import io.candor.data.Polygon;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.candor.data.Box;
 import io.candor.data.Image;
 import io.candor.data.Label;
+import io.candor.data.Polygon;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,9 +1,9 @@
-package io.candor.data.augment;
+package io.candor.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.candor.data.Box;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -41,5 +41,34 @@ class PolygonTest {
                     .as("seed %d", seed)
                     .isCloseTo(box.clip(10, 10).area(), within(1e-9));
         }
+    }
+
+    @Test
+    void parts_joined_into_one_outline_cover_the_same_pixels() {
+        double[] left = {1, 1, 6, 1, 6, 8, 1, 8};
+        double[] right = {9.5, 2, 14, 3, 12, 9};
+        double[] below = {2, 11, 13, 11, 13, 15};
+        Mask apart = Mask.ofPolygons(List.of(left, right, below), 20, 20);
+
+        assertThat(Mask.ofPolygon(Polygon.join(List.of(left, right, below)), 20, 20))
+                .isEqualTo(apart);
+        assertThat(Polygon.join(List.of(left))).isSameAs(left);
+        assertThat(Polygon.join(List.of())).isEmpty();
+    }
+
+    @Test
+    void crossing_sides_are_found_and_touching_ones_are_not() {
+        assertThat(Polygon.crossesItself(new double[] {0, 0, 9, 9, 9, 0, 0, 9})).isTrue();
+        assertThat(Polygon.crossesItself(new double[] {0, 0, 9, 0, 9, 9, 0, 9})).isFalse();
+        assertThat(Polygon.crossesItself(new double[] {0, 0, 9, 0, 5, 0, 5, 9})).isFalse();
+        double[] square = {0, 0, 9, 0, 9, 9, 0, 9};
+        double[] hole = {3, 3, 3, 6, 6, 6, 6, 3};
+        assertThat(Polygon.crossesItself(Polygon.join(List.of(square, hole)))).isFalse();
+    }
+
+    @Test
+    void corners_that_coincide_are_counted_once() {
+        assertThat(Polygon.corners(new double[] {1, 1, 2, 2, 1, 1, 2, 2})).isEqualTo(2);
+        assertThat(Polygon.corners(new double[] {1, 1, 2, 2, 1, 2})).isEqualTo(3);
     }
 }

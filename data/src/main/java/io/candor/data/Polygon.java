@@ -1,0 +1,124 @@
+package io.candor.data;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Outlines as x, y, x, y, ..., closed from the last point to the first. */
+public final class Polygon {
+
+    private static final Box NOTHING = new Box(0, 0, 0, 0);
+
+    private Polygon() {}
+
+    /** The smallest box around all points; an empty box for no points. */
+    public static Box extent(double[] points) {
+        if (points.length == 0) {
+            return NOTHING;
+        }
+        double x1 = points[0];
+        double y1 = points[1];
+        double x2 = x1;
+        double y2 = y1;
+        for (int i = 2; i < points.length; i += 2) {
+            x1 = Math.min(x1, points[i]);
+            x2 = Math.max(x2, points[i]);
+            y1 = Math.min(y1, points[i + 1]);
+            y2 = Math.max(y2, points[i + 1]);
+        }
+        return new Box(x1, y1, x2, y2);
+    }
+
+    /** The part inside an image of the given size, cut edge by edge (Sutherland and Hodgman, 1974). */
+    public static double[] clip(double[] points, double width, double height) {
+        double[] left = cut(points, 0, 1, 0);
+        double[] right = cut(left, 0, -1, width);
+        double[] top = cut(right, 1, 1, 0);
+        return cut(top, 1, -1, height);
+    }
+
+    /**
+     * Several outlines as one: from the first point of the first outline a line leads to each of the others and back, so
+     * that what lies inside stays the same, holes included.
+     */
+    public static double[] join(List<double[]> outlines) {
+        if (outlines.size() == 1) {
+            return outlines.get(0);
+        }
+        int length =
+                outlines.stream().mapToInt(outline -> outline.length + 2 * 2).sum();
+        double[] joined = new double[length];
+        int size = 0;
+        for (double[] outline : outlines) {
+            System.arraycopy(outline, 0, joined, size, outline.length);
+            System.arraycopy(outline, 0, joined, size + outline.length, 2);
+            size += outline.length + 2;
+            if (size > outlines.get(0).length + 2) {
+                System.arraycopy(joined, 0, joined, size, 2);
+                size += 2;
+            }
+        }
+        return Arrays.copyOf(joined, size);
+    }
+
+    /** Number of different points. */
+    public static int corners(double[] points) {
+        Set<List<Double>> different = new HashSet<>();
+        for (int i = 0; i < points.length; i += 2) {
+            different.add(List.of(points[i], points[i + 1]));
+        }
+        return different.size();
+    }
+
+    /** Whether two sides cross; sides that only touch, or lie on one another, do not. */
+    public static boolean crossesItself(double[] points) {
+        int sides = points.length / 2;
+        for (int i = 0; i < sides; i++) {
+            for (int j = i + 2; j < sides; j++) {
+                if (cross(points, i, j)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean cross(double[] points, int first, int second) {
+        int a = 2 * first;
+        int b = (a + 2) % points.length;
+        int c = 2 * second;
+        int d = (c + 2) % points.length;
+        return side(points, a, b, c) * side(points, a, b, d) < 0 && side(points, c, d, a) * side(points, c, d, b) < 0;
+    }
+
+    /** Sign of the area of a triangle: on which side of the line from {@code a} to {@code b} the point lies. */
+    private static double side(double[] points, int a, int b, int point) {
+        return Math.signum((points[b] - points[a]) * (points[point + 1] - points[a + 1])
+                - (points[b + 1] - points[a + 1]) * (points[point] - points[a]));
+    }
+
+    /** Keeps the side of the line {@code axis = limit} to which {@code sign} points. */
+    private static double[] cut(double[] points, int axis, int sign, double limit) {
+        double[] kept = new double[points.length * 2];
+        int size = 0;
+        for (int i = 0; i < points.length; i += 2) {
+            int before = i == 0 ? points.length - 2 : i - 2;
+            double depth = sign * (points[i + axis] - limit);
+            double depthBefore = sign * (points[before + axis] - limit);
+            if (depth * depthBefore < 0) {
+                double share = depthBefore / (depthBefore - depth);
+                kept[size + axis] = limit;
+                kept[size + 1 - axis] =
+                        points[before + 1 - axis] + share * (points[i + 1 - axis] - points[before + 1 - axis]);
+                size += 2;
+            }
+            if (depth >= 0) {
+                kept[size] = points[i];
+                kept[size + 1] = points[i + 1];
+                size += 2;
+            }
+        }
+        return Arrays.copyOf(kept, size);
+    }
+}
