@@ -2,7 +2,7 @@ package io.candor.calibrate;
 
 import io.candor.data.Classes;
 import io.candor.data.InvalidInput;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -38,19 +38,20 @@ public record Calibration(DetectionCalibrator calibrator, CalibrationOrigin orig
     }
 
     /**
-     * Returns if it was fitted on none of these images.
+     * The images it may be judged on: those of these that it was not fitted on.
      *
-     * @throws InvalidInput with the number of those it was fitted on
+     * @throws InvalidInput if it was fitted on all of them
      */
-    public void requireUnseen(List<String> images, String place) {
-        Set<String> fitted = new HashSet<>(origin.images());
-        long both = images.stream().filter(fitted::contains).count();
-        if (both > 0) {
+    public Set<String> unseen(List<String> images, String place) {
+        Set<String> unseen = new LinkedHashSet<>(images);
+        origin.images().forEach(unseen::remove);
+        if (unseen.isEmpty() && !images.isEmpty()) {
             throw new InvalidInput(
                     "calibration-overlap",
-                    "%s was fitted on %d of these %d images, so it would be judged by what it has seen. Use images it was not fitted on."
-                            .formatted(place, both, images.size()));
+                    "%s was fitted on all of these %d images, so it would be judged by what it has seen. Use images it was not fitted on, or leave some aside with 'candor calibrate --fit-fraction 0.5'."
+                            .formatted(place, images.size()));
         }
+        return unseen;
     }
 
     /**

@@ -17,12 +17,6 @@ import java.util.Locale;
 /** The report of a classifier in sentences: how good, how trustworthy, what to do. */
 final class ClassifierWords {
 
-    /** A gap of less than this, in shares, is called honest. */
-    private static final double HONEST = .02;
-
-    /** An ECE above this is worth calibrating. */
-    private static final double WORTH_CALIBRATING = .03;
-
     /** Half of the predictions, the surer one. */
     private static final double HALF = .5;
 
@@ -49,7 +43,13 @@ final class ClassifierWords {
         node.put(
                 "headline",
                 "Right in %s of cases; its confidence is %s."
-                        .formatted(percent(of(ClassificationFigure.TOP1)), trust()));
+                        .formatted(
+                                percent(of(ClassificationFigure.TOP1)),
+                                TrustWords.of(
+                                        of(ClassificationFigure.SIGNED_GAP),
+                                        of(ClassificationFigure.ECE),
+                                        content.calibrated().map(ClassifierContent.Calibrated::after))));
+        node.put("basis", ReportWords.basis(content.calibrated().isPresent()));
         add(node.putArray("sentences"), sentences());
         add(node.putArray("advice"), advice());
         return node;
@@ -59,20 +59,11 @@ final class ClassifierWords {
         sentences.forEach(array::add);
     }
 
-    private String trust() {
-        double gap = of(ClassificationFigure.SIGNED_GAP);
-        if (Math.abs(gap) < HONEST) {
-            return of(ClassificationFigure.ECE) < WORTH_CALIBRATING
-                    ? "honest"
-                    : "honest on average, but not at every level";
-        }
-        return "too %s by %.1f points".formatted(gap > 0 ? "high" : "low", 100 * Math.abs(gap));
-    }
-
     private List<String> sentences() {
         List<String> sentences = new ArrayList<>();
-        sentences.add("It says %s on average and is right in %s of cases. ECE %s %s, log loss %s %s."
+        sentences.add("%s says %s on average and is right in %s of cases. ECE %s %s, log loss %s %s."
                 .formatted(
+                        content.calibrated().isPresent() ? "Before calibration it" : "It",
                         ChartStyle.number(evaluation.reliability().meanConfidence()),
                         ChartStyle.number(evaluation.reliability().meanOutcome()),
                         ChartStyle.number(of(ClassificationFigure.ECE)),
@@ -115,7 +106,7 @@ final class ClassifierWords {
                             ChartStyle.number(change.after()),
                             ChartStyle.number(change.before()),
                             VerdictWords.of(change.verdict())));
-        } else if (of(ClassificationFigure.ECE) > WORTH_CALIBRATING) {
+        } else if (of(ClassificationFigure.ECE) > TrustWords.WORTH_CALIBRATING) {
             advice.add(
                     "Calibrate before confidences are used for decisions: candor calibrate --predictions, on rows that were neither trained on nor are judged here.");
         } else {

@@ -39,14 +39,14 @@ final class Glossary {
         add(
                 entries,
                 "precision",
-                "precision",
-                "Share of the detections that are right: matched to an object of their class with IoU of at least .5, each object once, the most confident detection first.");
+                "precision, pooled",
+                "Share of the detections that are right: matched to an object of their class with IoU of at least .5, each object once, the most confident detection first. Over all classes together, like recall and F1; candor evaluate prints means of the classes.");
         add(
                 entries,
                 "recall",
-                "recall, found",
+                "recall, pooled",
                 "Share of the objects that a detection of at least the threshold's confidence finds.");
-        add(entries, "f1", "F1", "Harmonic mean of precision and recall: 2 right / (right + wrong + objects).");
+        add(entries, "f1", "F1, pooled", "Harmonic mean of precision and recall: 2 right / (right + wrong + objects).");
         add(
                 entries,
                 "best_confidence",

@@ -28,6 +28,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** {@code report.json}: every number the page shows, in the order of the page. Numbers that do not exist are null. */
 final class ReportNumbers {
@@ -39,6 +40,7 @@ final class ReportNumbers {
     private final DetectionEvaluation evaluation;
     private final List<Interval> intervals;
     private final double[] figures;
+    private final Optional<Calibrated> calibrated;
 
     private ReportNumbers(ReportContent content) {
         this.content = content;
@@ -49,6 +51,7 @@ final class ReportNumbers {
                 RunFigures.of(content.matches(), content.errors().settings().confidence(), evaluation.settings());
         intervals = Bootstrap.intervals(evaluation.images(), run, bootstrap);
         figures = run.figures(once(evaluation.images()));
+        calibrated = content.calibrated().map(given -> Calibrated.of(given, evaluation.settings()));
     }
 
     static ObjectNode tree(ReportContent content) {
@@ -64,12 +67,14 @@ final class ReportNumbers {
     private ObjectNode tree() {
         ObjectNode root = JSON.createObjectNode();
         root.put("title", content.title());
-        root.set("summary", new ReportWords(content, figures, intervals).tree());
+        root.set(
+                "summary",
+                new ReportWords(content, figures, intervals, calibrated.map(known -> known.after.pooled())).tree());
         root.set("figures", figureTiles());
         root.set("trust", trust());
         root.set("classes", classes());
         root.set("reliability", reliability());
-        root.set("calibrated", content.calibrated().map(this::calibrated).orElse(null));
+        root.set("calibrated", calibrated.map(this::calibrated).orElse(null));
         root.set("histograms", histograms());
         root.set("curves", curves());
         root.set("risk", RiskCurve.of(content.matches(), evaluation.settings()).tree());
@@ -215,23 +220,30 @@ final class ReportNumbers {
         return node;
     }
 
-    private ObjectNode calibrated(ReportContent.Calibrated calibrated) {
-        EvaluationSettings fitted = evaluation.settings().withIou(calibrated.iou());
-        CalibrationError before =
-                DetectionEvaluation.of(calibrated.before(), fitted).calibration();
-        CalibrationError after =
-                DetectionEvaluation.of(calibrated.after(), fitted).calibration();
+    /** Calibration errors on both sides of a calibrator, with right and wrong told apart as it was fitted. */
+    private record Calibrated(ReportContent.Calibrated given, CalibrationError before, CalibrationError after) {
+
+        static Calibrated of(ReportContent.Calibrated given, EvaluationSettings settings) {
+            EvaluationSettings fitted = settings.withIou(given.iou());
+            return new Calibrated(
+                    given,
+                    DetectionEvaluation.of(given.before(), fitted).calibration(),
+                    DetectionEvaluation.of(given.after(), fitted).calibration());
+        }
+    }
+
+    private ObjectNode calibrated(Calibrated calibrated) {
         ObjectNode node = JSON.createObjectNode();
-        node.put("words", calibrated.words());
-        node.set("before", reliability("all classes", before.pooled()));
-        node.set("reliability", reliability("all classes", after.pooled()));
+        node.put("words", calibrated.given.words());
+        node.set("before", reliability("all classes", calibrated.before.pooled()));
+        node.set("reliability", reliability("all classes", calibrated.after.pooled()));
         ArrayNode classes = node.putArray("classes");
-        after.classes().stream()
+        calibrated.after.classes().stream()
                 .filter(row -> row.reliability().count() > 0)
                 .forEach(row ->
                         classes.add(reliability(evaluation.classes().name(row.classIndex()), row.reliability())));
-        node.set("figures", changes(calibrated.effect()));
-        node.put("intervals", calibrated.effect().intervals());
+        node.set("figures", changes(calibrated.given.effect()));
+        node.put("intervals", calibrated.given.effect().intervals());
         return node;
     }
 

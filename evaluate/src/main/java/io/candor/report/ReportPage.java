@@ -35,6 +35,7 @@ final class ReportPage {
         values.put("story", Html.escape(numbers.at("/summary/story").asText()));
         values.put("unit", numbers.path("task").asText().equals("classification") ? "predictions" : "detections");
         values.put("headline", Html.escape(numbers.at("/summary/headline").asText()));
+        values.put("basis", Html.escape(numbers.at("/summary/basis").asText()));
         values.put("sentences", items(numbers.at("/summary/sentences")));
         values.put("advice", items(numbers.at("/summary/advice")));
         values.put("numbers", Html.script(numbers.toString()));

@@ -20,12 +20,6 @@ import java.util.Optional;
 /** The report in sentences: how good, how trustworthy, what to do. */
 final class ReportWords {
 
-    /** A gap of less than this, in shares, is called honest. */
-    private static final double HONEST = .02;
-
-    /** A D-ECE above this is worth calibrating. */
-    private static final double WORTH_CALIBRATING = .03;
-
     /** With fewer objects than this, figures of a class are called loose. */
     private static final int FEW_OBJECTS = 30;
 
@@ -33,8 +27,10 @@ final class ReportWords {
     private final DetectionEvaluation evaluation;
     private final double[] figures;
     private final List<Interval> intervals;
+    private final Optional<Reliability> calibrated;
 
-    ReportWords(ReportContent content, double[] figures, List<Interval> intervals) {
+    ReportWords(ReportContent content, double[] figures, List<Interval> intervals, Optional<Reliability> calibrated) {
+        this.calibrated = calibrated;
         this.content = content;
         this.evaluation = content.evaluation();
         this.figures = figures;
@@ -45,6 +41,7 @@ final class ReportWords {
         ObjectNode node = new ObjectMapper().createObjectNode();
         node.put("story", story());
         node.put("headline", headline());
+        node.put("basis", basis(calibrated.isPresent()));
         add(node.putArray("sentences"), sentences());
         add(node.putArray("advice"), advice());
         return node;
@@ -68,6 +65,13 @@ final class ReportWords {
                         evaluation.detections());
     }
 
+    /** Which confidences the page's figures are about. */
+    static String basis(boolean calibrated) {
+        return calibrated
+                ? "These are about confidences before calibration; what calibration changes is told under \u201cCan the confidence be trusted?\u201d."
+                : "";
+    }
+
     private static String fileName(String path) {
         return path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
     }
@@ -81,17 +85,13 @@ final class ReportWords {
                     .formatted(evaluation.settings().confidenceFloor());
         }
         return "Finds %s of the objects, and %s of its detections are right; its confidence is %s."
-                .formatted(percent(of(Figure.RECALL)), percent(of(Figure.PRECISION)), trust());
-    }
-
-    private String trust() {
-        double gap = of(Figure.SIGNED_GAP);
-        if (Math.abs(gap) < HONEST) {
-            return evaluation.calibration().pooled().error() < WORTH_CALIBRATING
-                    ? "honest"
-                    : "honest on average, but not at every level";
-        }
-        return "too %s by %s points".formatted(gap > 0 ? "high" : "low", points(gap));
+                .formatted(
+                        percent(of(Figure.RECALL)),
+                        percent(of(Figure.PRECISION)),
+                        TrustWords.of(
+                                of(Figure.SIGNED_GAP),
+                                evaluation.calibration().pooled().error(),
+                                calibrated));
     }
 
     private List<String> sentences() {
@@ -125,13 +125,14 @@ final class ReportWords {
 
     private String calibration(Reliability pooled) {
         double gap = pooled.signedGap();
-        String how = Math.abs(gap) < HONEST
+        String how = Math.abs(gap) < TrustWords.HONEST
                 ? "about as sure as it should be"
                 : gap > 0
-                        ? "over-confident by %s points".formatted(points(gap))
-                        : "under-confident by %s points".formatted(points(gap));
-        return "Detections of confidence %s or more say %s on average and are right in %s of cases: %s. D-ECE %s %s."
+                        ? "over-confident by %s points".formatted(TrustWords.points(gap))
+                        : "under-confident by %s points".formatted(TrustWords.points(gap));
+        return "%s of confidence %s or more say %s on average and are right in %s of cases: %s. D-ECE %s %s."
                 .formatted(
+                        calibrated.isPresent() ? "Before calibration, detections" : "Detections",
                         evaluation.settings().confidenceFloor(),
                         ChartStyle.number(pooled.meanConfidence()),
                         ChartStyle.number(pooled.meanOutcome()),
@@ -201,7 +202,7 @@ final class ReportWords {
                             change.verdict() == CalibrationEffect.Verdict.BETTER
                                     ? " candor drift tells when new images are no longer like these."
                                     : ""));
-        } else if (error.pooled().error() > WORTH_CALIBRATING) {
+        } else if (error.pooled().error() > TrustWords.WORTH_CALIBRATING) {
             advice.add(
                     "Calibrate before confidences are used for decisions: candor calibrate, on images that were neither trained on nor are judged here.");
         } else {
@@ -218,10 +219,6 @@ final class ReportWords {
         return interval.isKnown()
                 ? "[%s, %s]".formatted(ChartStyle.number(interval.low()), ChartStyle.number(interval.high()))
                 : "";
-    }
-
-    private static String points(double gap) {
-        return String.format(Locale.ROOT, "%.1f", 100 * Math.abs(gap));
     }
 
     private static String percent(double share) {

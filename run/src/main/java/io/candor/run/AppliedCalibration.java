@@ -14,9 +14,11 @@ import io.candor.metric.EvaluationSet;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The calibration a job applies to what a network found; nothing if none is there.
@@ -69,9 +71,11 @@ record AppliedCalibration(Optional<Calibration> calibration, String file) {
         Calibration calibration = CalibrationFile.read(Path.of(asked));
         calibration.requireClasses(set.classes(), asked);
         JudgedFiles.weights(predictions).ifPresent(model -> calibration.requireModel(model, asked));
-        calibration.requireUnseen(set.images(), asked);
+        Set<String> unseen = unseen(calibration, set.images(), asked, listener);
         listener.say("Confidences are calibrated by %s.".formatted(asked));
-        return calibration.calibrator().apply(set);
+        return calibration
+                .calibrator()
+                .apply(set.onImages(i -> unseen.contains(set.images().get(i))));
     }
 
     /** The same rows of a classifier's file, calibrated if that was asked for. */
@@ -95,9 +99,24 @@ record AppliedCalibration(Optional<Calibration> calibration, String file) {
         return calibration.calibrator().apply(set);
     }
 
-    /** Returns if the calibration, where there is one, was fitted on none of these images. */
-    void requireUnseen(List<String> images) {
-        calibration.ifPresent(known -> known.requireUnseen(images, file));
+    /**
+     * The images the calibration may be judged on, all of them if there is none.
+     *
+     * @throws InvalidInput if it was fitted on all of them
+     */
+    Set<String> unseen(List<String> images, RunListener listener) {
+        return calibration
+                .map(known -> unseen(known, images, file, listener))
+                .orElseGet(() -> new LinkedHashSet<>(images));
+    }
+
+    private static Set<String> unseen(Calibration calibration, List<String> images, String file, RunListener listener) {
+        Set<String> unseen = calibration.unseen(images, file);
+        if (unseen.size() < images.size()) {
+            listener.say("%s was fitted on %d of these %d images; judged on the other %d."
+                    .formatted(file, images.size() - unseen.size(), images.size(), unseen.size()));
+        }
+        return unseen;
     }
 
     private static AppliedCalibration read(Path file, Settings settings, Path model, RunListener listener) {

@@ -100,6 +100,8 @@ public record CalibrateRun(Settings settings) {
                             WrittenConfidences.requireRaw(file, WrittenConfidences.twice("what is fitted here")));
         }
         JudgedSplit all = JudgedSplit.of(settings, listener);
+        listener.say("Fits and judges on %,d detections of %,d images, with %,d resamples."
+                .formatted(all.set().detections(), all.set().images().size(), settings.value(TrustKeys.RESAMPLES)));
         Optional<String> fitSplit = settings.given(CalibrateKeys.FIT_SPLIT);
         double fraction = settings.value(CalibrateKeys.FIT_FRACTION);
         if (fitSplit.isPresent()) {

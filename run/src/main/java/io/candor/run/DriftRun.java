@@ -13,6 +13,7 @@ import io.candor.drift.ScoreReference;
 import io.candor.json.JsonNodes;
 import io.candor.metric.ScoreHistogram;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -85,10 +86,10 @@ public record DriftRun(Settings settings) {
 
     /** Calibrated confidences differ from raw ones whatever the images show. */
     private static void requireAlike(Path reference, Path predictions) {
-        boolean raw = WrittenConfidences.calibration(JsonNodes.read(
-                                reference, "drift-reference", "Give the evaluation.json that 'candor evaluate' wrote.")
-                        .path("provenance"))
-                .equals(AppliedCalibration.OFF);
+        String earlier = WrittenConfidences.calibration(
+                JsonNodes.read(reference, "drift-reference", "Give the evaluation.json that 'candor evaluate' wrote.")
+                        .path("provenance"));
+        boolean raw = earlier.equals(AppliedCalibration.OFF);
         WrittenConfidences.calibration(predictions)
                 .filter(by -> by.equals(AppliedCalibration.OFF) != raw)
                 .ifPresent(by -> {
@@ -104,5 +105,20 @@ public record DriftRun(Settings settings) {
                                                     ? "Predict with --calibration off."
                                                     : "Predict with that --calibration, or evaluate with --calibration off."));
                 });
+        WrittenConfidences.calibration(predictions)
+                .filter(by -> areOther(Path.of(earlier), Path.of(by)))
+                .ifPresent(by -> {
+                    throw new InvalidInput(
+                            "drift-predictions",
+                            "the confidences of %s are calibrated by %s, those of %s by %s, which is another calibration: they differ whatever the images show. Use one on both sides."
+                                    .formatted(predictions, by, reference, earlier));
+                });
+    }
+
+    /** Whether both are files and say different things; of one that is gone nothing can be told. */
+    private static boolean areOther(Path one, Path other) {
+        return Files.isRegularFile(one)
+                && Files.isRegularFile(other)
+                && !Contents.sha256(one).equals(Contents.sha256(other));
     }
 }

@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Judges a network on a split of a data set: square letterboxes, COCO's average precision, calibration, charts.
@@ -74,14 +76,17 @@ public record EvaluateRun(Settings settings) {
             Dataset dataset = TrainingData.read(settings);
             dataset.notes().forEach(listener::say);
             Split split = Split.valueOf(settings.value(EvaluateKeys.SPLIT).toUpperCase(Locale.ROOT));
-            List<Sample> samples = dataset.require(split);
+            List<Sample> all = dataset.require(split);
             requireSameClasses(model, file.classes(), dataset);
             int imageSize = imageSize(listener);
             AppliedCalibration calibration = AppliedCalibration.asked(settings, model, listener);
             calibration.requireClasses(dataset.classes());
-            calibration.requireUnseen(samples.stream()
-                    .map(sample -> EvaluatedImage.of(dataset.source(), sample).name())
-                    .toList());
+            Function<Sample, String> name =
+                    sample -> EvaluatedImage.of(dataset.source(), sample).name();
+            Set<String> unseen = calibration.unseen(all.stream().map(name).toList(), listener);
+            List<Sample> samples = all.stream()
+                    .filter(sample -> unseen.contains(name.apply(sample)))
+                    .toList();
             MemoryLimit.checkEvaluation(imageSize, settings.value(EvaluateKeys.BATCH), samples.size());
             RunFolder folder = RunFolder.of(settings, EvaluateKeys.NAME);
             SkippedList.write(folder, dataset.skipped(), listener);

@@ -18,7 +18,6 @@ import io.candor.predictions.DetectionFiles;
 import io.candor.predictions.FirstCategory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -210,14 +209,10 @@ record JudgedFiles(EvaluationSet set, String split, Map<String, Object> provenan
             calibration.requireClasses(set.classes(), file.toString());
             requireRaw(file);
             weights().ifPresent(model -> calibration.requireModel(model, file.toString()));
-            Set<String> fitted = new HashSet<>(calibration.origin().images());
-            EvaluationSet unseen =
-                    set.onImages(i -> !fitted.contains(set.images().get(i)));
+            Set<String> names = calibration.unseen(set.images(), file.toString());
+            EvaluationSet unseen = set.onImages(i -> names.contains(set.images().get(i)));
             int left = unseen.images().size();
             int all = set.images().size();
-            if (left == 0 && all > 0) {
-                calibration.requireUnseen(set.images(), file.toString());
-            }
             return new Calibrated(
                     unseen,
                     calibration,

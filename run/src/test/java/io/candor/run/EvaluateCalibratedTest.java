@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.candor.data.InvalidInput;
+import io.candor.metric.DetectionEstimates;
 import io.candor.metric.DetectionFigure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -98,7 +99,21 @@ class EvaluateCalibratedTest {
     @Test
     void the_images_it_was_fitted_on_are_refused() throws IOException {
         Path calibration = calibrated();
-        refused(() -> evaluate(fitted, calibration).run(), "fitted on 120 of these 120 images");
+        refused(() -> evaluate(fitted, calibration).run(), "fitted on all of these 120 images");
+    }
+
+    @Test
+    void where_it_was_fitted_on_some_images_the_others_are_judged() throws IOException {
+        Path half = new CalibrateRun(Settings.of(CalibrateKeys.ALL)
+                        .with(TrustKeys.ANNOTATIONS, fitted.resolve("annotations.json"))
+                        .with(TrustKeys.PREDICTIONS, fitted.resolve("predictions.json"))
+                        .with(TrustKeys.RESAMPLES, 20))
+                .with(CalibrateKeys.METHOD, "platt")
+                .with(CalibrateKeys.FIT_FRACTION, .5)
+                .run()
+                .file();
+        DetectionEstimates estimates = evaluate(fitted, half).run().detection().orElseThrow();
+        assertThat(estimates.evaluation().images()).isEqualTo(60);
     }
 
     @Test
@@ -167,7 +182,7 @@ class EvaluateCalibratedTest {
         assertThat(json.at("/policy/costs/escape").asDouble()).isEqualTo(10);
         assertThat(json.at("/thresholds/parts/0/report").asInt()).isEqualTo(160);
         refused(() -> report.with(ReportKeys.POLICY, policy).run(), "written for calibrated confidences");
-        refused(() -> report.with(JudgedKeys.CALIBRATION, calibrated()).run(), "fitted on 120 of these 120 images");
+        refused(() -> report.with(JudgedKeys.CALIBRATION, calibrated()).run(), "fitted on all of these 120 images");
         Path other = calibrate(TrustKeys.MODEL, null);
         refused(
                 () -> new ReportRun(Settings.of(ReportKeys.ALL))

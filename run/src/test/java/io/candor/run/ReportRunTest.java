@@ -153,6 +153,30 @@ class ReportRunTest {
     }
 
     @Test
+    void drift_does_not_compare_what_two_calibrations_made() throws IOException {
+        Path earlier = Files.writeString(folder.resolve("earlier-calibration.json"), "one");
+        Path later = Files.writeString(folder.resolve("later-calibration.json"), "two");
+        Path reference = Files.writeString(
+                folder.resolve("reference.json"),
+                Files.readString(evaluation.resolve("evaluation.json"))
+                        .replaceFirst(
+                                "\"split\" ?: ?\"val\"",
+                                "\"split\": \"val\", \"calibration\": \"%s\"".formatted(earlier)));
+        Path found = Files.writeString(
+                folder.resolve("found.json"),
+                "{\"calibrated\": true, \"calibration\": \"%s\", \"images\": [{\"image\": \"a.png\", \"detections\": []}]}"
+                        .formatted(later));
+        DriftRun drift = DriftRun.of(reference, found)
+                .with(DriftKeys.OUT, folder.resolve("drift"))
+                .with(DriftKeys.EXIST_OK, true);
+        assertThatThrownBy(drift::run)
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("which is another calibration");
+        Files.writeString(later, "one");
+        assertThat(drift.run().drift().newImages()).isEqualTo(1);
+    }
+
+    @Test
     void folders_that_are_no_evaluation_are_refused() throws IOException {
         Path empty = Files.createDirectories(folder.resolve("empty"));
         assertThatThrownBy(() -> ReportRun.of(empty).run())
