@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.candor.audit.BoxAudit;
 import io.candor.data.InvalidInput;
-import io.candor.data.Label;
 import io.candor.data.Sample;
 import io.candor.data.Split;
 import io.candor.data.read.ClassificationReader;
 import io.candor.data.read.Dataset;
 import io.candor.json.JsonNodes;
 import io.candor.metric.ClassifiedSet;
+import io.candor.metric.DetectionEvaluator;
 import io.candor.metric.DetectionFigure;
 import io.candor.metric.DetectionFigures;
 import io.candor.metric.EvaluatedImage;
@@ -89,20 +89,10 @@ public record AdviseRun(Settings settings) {
     }
 
     private static EvaluationSet labels(Dataset dataset, List<Sample> samples) {
-        EvaluationSet.Builder set = EvaluationSet.builder(dataset.classes());
-        for (Sample sample : samples) {
-            int image = set.image(EvaluatedImage.of(dataset.source(), sample));
-            for (Label label : sample.labels()) {
-                set.object(
-                        image,
-                        label.classIndex(),
-                        label.box().x1(),
-                        label.box().y1(),
-                        label.box().x2(),
-                        label.box().y2());
-            }
-        }
-        return set.build();
+        DetectionEvaluator labelled = new DetectionEvaluator(dataset.classes());
+        samples.forEach(
+                sample -> labelled.add(EvaluatedImage.of(dataset.source(), sample), sample.labels(), List.of()));
+        return labelled.set();
     }
 
     private EvaluationSet found(Path run) {

@@ -2,12 +2,12 @@ package io.candor.run;
 
 import io.candor.data.Detection;
 import io.candor.data.InvalidInput;
-import io.candor.data.Label;
 import io.candor.data.Sample;
 import io.candor.data.Split;
 import io.candor.data.load.LoaderOptions;
 import io.candor.data.read.Dataset;
 import io.candor.detect.SuppressionOptions;
+import io.candor.metric.DetectionEvaluator;
 import io.candor.metric.EvaluatedImage;
 import io.candor.metric.EvaluationSet;
 import io.candor.network.Network;
@@ -36,7 +36,7 @@ record JudgedSplit(EvaluationSet set, List<String> contents) {
         if (predictions.isPresent() && predictions.get().toString().endsWith(".csv")) {
             throw new InvalidInput(
                     "options",
-                    "%s: this job takes detections, as JSON. A classifier's CSV can be judged with 'candor evaluate' and calibrated with 'candor calibrate', CalibrateClassifierRun in Java."
+                    "%s: this job takes detections, as JSON, and does not know a classifier's CSV. 'candor evaluate', 'candor calibrate', 'candor report' and 'candor audit' do: each takes it as --predictions."
                             .formatted(predictions.get()));
         }
         Optional<Path> annotations = settings.given(TrustKeys.ANNOTATIONS);
@@ -110,26 +110,10 @@ record JudgedSplit(EvaluationSet set, List<String> contents) {
     }
 
     private static EvaluationSet set(Dataset dataset, Map<Sample, List<Detection>> detections) {
-        EvaluationSet.Builder set = EvaluationSet.builder(dataset.classes());
-        detections.forEach((sample, found) -> {
-            int image = set.image(EvaluatedImage.of(dataset.source(), sample));
-            for (Label label : sample.labels()) {
-                set.object(
-                        image,
-                        label.classIndex(),
-                        label.box().x1(),
-                        label.box().y1(),
-                        label.box().x2(),
-                        label.box().y2());
-            }
-            for (Detection one : found) {
-                double[] corners = {
-                    one.box().x1(), one.box().y1(), one.box().x2(), one.box().y2()
-                };
-                set.detection(image, one.classIndex(), corners, one.confidence());
-            }
-        });
-        return set.build();
+        DetectionEvaluator judged = new DetectionEvaluator(dataset.classes());
+        detections.forEach(
+                (sample, found) -> judged.add(EvaluatedImage.of(dataset.source(), sample), sample.labels(), found));
+        return judged.set();
     }
 
     /** The images for which {@code chosen} is true. */
