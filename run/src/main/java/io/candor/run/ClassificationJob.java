@@ -17,8 +17,8 @@ import io.candor.report.ClassificationCharts;
 import io.candor.tensor.Device;
 import io.candor.train.Checkpoints;
 import io.candor.train.ClassificationCriterion;
-import io.candor.train.ClassificationCriterion.Guidance;
 import io.candor.train.ClassificationCriterion.Opinions;
+import io.candor.train.Guidance;
 import io.candor.train.Job;
 import io.candor.train.MemoryLimit;
 import io.candor.train.Outcome;
@@ -26,7 +26,6 @@ import io.candor.train.PictureBatches;
 import io.candor.train.Provenance;
 import io.candor.train.Recipe;
 import io.candor.train.StopRequest;
-import io.candor.train.Teacher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +64,7 @@ final class ClassificationJob {
                 recipe,
                 StartWeights.trainedClassifier(settings.value(TrainKeys.MODEL), data.classes(), recipe.input()),
                 data.train().size());
-        ObjectiveSettings.requireTeacher(recipe, data.classes());
+        ObjectiveSettings.requireTeacher(recipe, data.classes(), Task.CLASSIFY);
         return new ClassificationJob(OpenRun.begin(settings, recipe, listener), data);
     }
 
@@ -80,11 +79,8 @@ final class ClassificationJob {
 
     TrainRun.Result run(StopRequest stop) throws IOException {
         weights.network().on(run.device());
-        Guidance guidance = ObjectiveSettings.guidance(run.recipe(), weights.network(), data.classes());
-        try {
+        try (Guidance guidance = ObjectiveSettings.guidance(run.recipe(), weights.network(), data.classes())) {
             return run(guidance, stop);
-        } finally {
-            guidance.teacher().ifPresent(Teacher::close);
         }
     }
 

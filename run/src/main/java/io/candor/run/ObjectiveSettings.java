@@ -5,14 +5,13 @@ import io.candor.data.InvalidInput;
 import io.candor.network.Network;
 import io.candor.network.Task;
 import io.candor.train.Attack;
-import io.candor.train.ClassificationCriterion.Guidance;
+import io.candor.train.Guidance;
 import io.candor.train.LossPlan;
 import io.candor.train.Recipe;
 import io.candor.train.Teacher;
 import io.candor.train.Teaching;
 import io.candor.weights.NetworkFile;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -88,18 +87,15 @@ final class ObjectiveSettings {
     /** What detectors cannot do is refused. */
     static void requireDetectable(Settings settings) {
         loss(settings).detection();
-        for (Key<?> key : List.of(TrainKeys.TEACHER, TrainKeys.SELF_DISTILLATION, TrainKeys.ADVERSARIAL)) {
-            if (settings.changed(key).isPresent()) {
-                throw new InvalidInput(
-                        key.equals(TrainKeys.ADVERSARIAL) ? ATTACK_HELP : TEACHER_HELP,
-                        "%s: only classifiers can be trained so, and this run trains a detector. Leave it out."
-                                .formatted(key.option()));
-            }
+        if (settings.changed(TrainKeys.ADVERSARIAL).isPresent()) {
+            throw new InvalidInput(
+                    ATTACK_HELP,
+                    "--adversarial: only classifiers can be trained so, and this run trains a detector. Leave it out.");
         }
     }
 
     /**
-     * What a classifier learns from beside its labels; its teacher is to be closed.
+     * What a network learns from beside its labels; to be closed.
      *
      * @param pupil before training
      * @throws InvalidInput if the teacher knows other classes or takes pictures of another size
@@ -117,22 +113,23 @@ final class ObjectiveSettings {
     }
 
     /** Refuses a teacher that {@link #guidance} would refuse. */
-    static void requireTeacher(Recipe recipe, Classes classes) {
+    static void requireTeacher(Recipe recipe, Classes classes, Task task) {
         String file = recipe.objective().teaching().teacher();
         if (!file.isEmpty()) {
-            loaded(Path.of(file), recipe, classes).network().close();
+            loaded(Path.of(file), recipe, classes, task).network().close();
         }
     }
 
     private static Teacher trained(Path file, Recipe recipe, Network pupil, Classes classes) {
+        Task task = pupil.definition().task();
         Network network =
-                loaded(file, recipe, classes).network().on(pupil.device()).eval();
+                loaded(file, recipe, classes, task).network().on(pupil.device()).eval();
         return new Teacher.Trained(network, recipe.objective().teaching().weight());
     }
 
-    private static NetworkFile loaded(Path file, Recipe recipe, Classes classes) {
+    private static NetworkFile loaded(Path file, Recipe recipe, Classes classes, Task task) {
         StartWeights.requireFile(file);
-        NetworkFile loaded = NetworkFile.load(file, Task.CLASSIFY);
+        NetworkFile loaded = NetworkFile.load(file, task);
         if (!loaded.classes().equals(classes)) {
             loaded.network().close();
             throw new InvalidInput(

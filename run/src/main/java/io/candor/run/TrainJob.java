@@ -12,6 +12,7 @@ import io.candor.network.Task;
 import io.candor.tensor.Device;
 import io.candor.train.Batches;
 import io.candor.train.Checkpoints;
+import io.candor.train.Guidance;
 import io.candor.train.Job;
 import io.candor.train.MemoryLimit;
 import io.candor.train.Outcome;
@@ -53,6 +54,7 @@ final class TrainJob {
         Definition definition = StartWeights.trained(
                 settings.value(TrainKeys.MODEL), data.classes().size());
         MemoryLimit.check(recipe, definition, data.train().size());
+        ObjectiveSettings.requireTeacher(recipe, data.classes(), Task.DETECT);
         return new TrainJob(OpenRun.begin(settings, recipe, listener), data);
     }
 
@@ -65,6 +67,13 @@ final class TrainJob {
     }
 
     TrainRun.Result run(StopRequest stop) throws IOException {
+        weights.network().on(run.device());
+        try (Guidance guidance = ObjectiveSettings.guidance(run.recipe(), weights.network(), data.classes())) {
+            return run(guidance, stop);
+        }
+    }
+
+    private TrainRun.Result run(Guidance guidance, StopRequest stop) throws IOException {
         Recipe recipe = run.recipe();
         try (Network network = weights.network();
                 Loader loader = new Loader(data.train(), TrainPlan.loading(recipe, run.settings()));
@@ -76,8 +85,14 @@ final class TrainJob {
             EpochJudge judge = new EpochJudge(data, val, sample, loss, run.listener());
             BatchPictures pictures = new BatchPictures(run.folder(), data.classes());
             Batches batches = Batches.of(loader, data.train().size(), pictures::seen);
-            Checkpoints checkpoints = new Checkpoints(run.folder().weights(), provenance());
-            Outcome outcome = run.train(new Job(recipe, network, batches, checkpoints), judge, log, pictures, stop);
+            Job job = new Job(
+                    recipe,
+                    network,
+                    recipe.objective()
+                            .detection(data.classes().size(), recipe.length().epochs(), guidance),
+                    batches,
+                    new Checkpoints(run.folder().weights(), provenance()));
+            Outcome outcome = run.train(job, judge, log, pictures, stop);
             run.skipped(data.source().skipped(), loader.skipped(), val.loader().skipped());
             return new TrainRun.Result(run.folder(), outcome, finish(outcome, val, judge), Optional.empty());
         }

@@ -92,8 +92,8 @@ public final class TrainKeys {
             Key.number("loss_margin", "10 logits for mbls, probability .05 for asl if not given.");
     public static final Key<Double> LOSS_WEIGHT =
             Key.number("loss_weight", "of the second term of mbls, confidence-penalty and maxsup; .1 if not given.");
-    public static final Key<Path> TEACHER =
-            Key.path("teacher", "FILE", "classifier whose probabilities are learned too; it is never smoothed.");
+    public static final Key<Path> TEACHER = Key.path(
+            "teacher", "FILE", "network of the same task whose probabilities are learned too; it is never smoothed.");
     public static final Key<Double> DISTILL_TEMPERATURE =
             Key.number("distill_temperature", 3.0, "divides the logits of teacher and pupil.");
     public static final Key<Double> DISTILL_WEIGHT =

@@ -1,10 +1,12 @@
 package io.candor.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.candor.data.Batch;
 import io.candor.data.Box;
 import io.candor.data.Classes;
+import io.candor.data.InvalidInput;
 import io.candor.data.Label;
 import io.candor.data.Sample;
 import io.candor.data.read.ClassificationSet;
@@ -12,12 +14,14 @@ import io.candor.data.target.ClassTarget;
 import io.candor.loss.Parts;
 import io.candor.network.Mlp;
 import io.candor.network.Network;
+import io.candor.network.Scale;
+import io.candor.network.YoloV8;
 import io.candor.tensor.Scope;
 import io.candor.tensor.Tensors;
 import io.candor.train.ClassificationCriterion;
-import io.candor.train.ClassificationCriterion.Guidance;
+import io.candor.train.Criterion;
+import io.candor.train.Guidance;
 import io.candor.train.Recipe;
-import io.candor.train.Teacher;
 import io.candor.weights.NetworkFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +42,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Walks every option about labels, losses, teachers and attacks: changing one changes losses and gradients. */
+/**
+ * Walks every option about labels, losses, teachers and attacks: changing one changes losses and gradients of a
+ * classifier, and of a detector unless it is refused there.
+ */
 class EveryOptionTest {
 
     private static final int SIZE = 8;
@@ -54,6 +61,20 @@ class EveryOptionTest {
     private static final Map<String, List<Case>> CASES = new LinkedHashMap<>();
 
     private record Case(Map<String, Object> under, Object value) {}
+
+    /** What a detector does not do, and says so: (option, value). */
+    private static final Set<List<Object>> REFUSED_DETECTING = Set.of(
+            List.of("loss", "flsd53"),
+            List.of("loss", "mbls"),
+            List.of("loss", "confidence-penalty"),
+            List.of("loss", "maxsup"),
+            List.of("adversarial", "fgsm"),
+            List.of("adversarial", "pgd"));
+
+    /** How one task is trained for a few epochs. */
+    private interface Task {
+        Outcome outcome(Map<String, Object> given);
+    }
 
     /** Losses and gradients of every epoch, bit for bit. */
     private record Outcome(List<Double> losses, List<List<Float>> gradients) {}
@@ -140,13 +161,146 @@ class EveryOptionTest {
 
     @Test
     void every_option_changes_losses_and_gradients() {
+        CASES.forEach((option, cases) -> cases.forEach(each -> changes(EveryOptionTest::outcome, option, each)));
+    }
+
+    @Test
+    void every_option_changes_losses_and_gradients_of_a_detector_or_is_refused() throws IOException {
+        Map<Map<String, Object>, Outcome> known = new HashMap<>(); // most cases start from the same settings
+        Task detecting = given -> known.computeIfAbsent(given, DetectorSteps::outcome);
+        Path teacher = DetectorSteps.teacher(folder);
         CASES.forEach((option, cases) -> cases.forEach(each -> {
-            Outcome before = outcome(each.under());
-            Outcome after = outcome(with(each.under(), option, each.value()));
-            String what = "%s = %s under %s".formatted(option, each.value(), each.under());
-            assertThat(after.losses()).as(what).isNotEqualTo(before.losses());
-            assertThat(after.gradients()).as(what).isNotEqualTo(before.gradients());
+            Case own = new Case(detecting(each.under(), teacher), option.equals("teacher") ? teacher : each.value());
+            boolean refused = own.under().entrySet().stream()
+                            .anyMatch(set -> REFUSED_DETECTING.contains(List.of(set.getKey(), set.getValue())))
+                    || REFUSED_DETECTING.contains(List.of(option, own.value()));
+            if (refused) {
+                Settings settings = Settings.of(TrainKeys.ALL).with(with(own.under(), option, own.value()), "test");
+                assertThatThrownBy(() -> ObjectiveSettings.requireDetectable(settings))
+                        .as("%s = %s", option, own.value())
+                        .isInstanceOf(InvalidInput.class);
+            } else {
+                changes(detecting, option, own);
+            }
         }));
+        changes(detecting, "smoothing_adaptive", new Case(Map.of("label_smoothing", 0.2), "size"));
+    }
+
+    /** The same with a teacher that detects. */
+    private static Map<String, Object> detecting(Map<String, Object> under, Path teacher) {
+        return under.containsKey("teacher") ? with(under, "teacher", teacher.toString()) : under;
+    }
+
+    private static void changes(Task task, String option, Case each) {
+        Outcome before = task.outcome(each.under());
+        Outcome after = task.outcome(with(each.under(), option, String.valueOf(each.value())));
+        String what = "%s = %s under %s".formatted(option, each.value(), each.under());
+        assertThat(after.losses()).as(what).isNotEqualTo(before.losses());
+        assertThat(after.gradients()).as(what).isNotEqualTo(before.gradients());
+    }
+
+    /** A detector on four pictures with objects of four classes. */
+    private static final class DetectorSteps {
+
+        private static final int PICTURE = 32;
+        private static final int EPOCHS = 3;
+        private static final List<Sample> BOXES = boxes();
+
+        private static List<Sample> boxes() {
+            List<Sample> samples = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                List<Label> labels = List.of(
+                        new Label(i, new Box(1, 2, 14, 15)), new Label((i + 1) % 4, new Box(8 + i, 10, 31, 29)));
+                samples.add(new Sample(Path.of("d" + i), PICTURE, PICTURE, labels));
+            }
+            return samples;
+        }
+
+        static Path teacher(Path folder) throws IOException {
+            Path file = folder.resolve("detector.safetensors");
+            try (Network network = detector(9)) {
+                NetworkFile.save(file, network, CLASSES, Map.of());
+            }
+            return file;
+        }
+
+        /** Published initialisation is nearly sure of background everywhere; here predictions vary. */
+        private static Network detector(long seed) {
+            Network network = YoloV8.of(Scale.N, CLASSES.size()).initialise(seed);
+            try (NoGradGuard constant = new NoGradGuard();
+                    Scope scope = Scope.open()) {
+                network.definition()
+                        .head()
+                        .classBiases()
+                        .forEach(bias ->
+                                network.state().get(bias.name()).copy_(Tensors.of(new float[] {0.5f, -1, 0, 1}, 4)));
+            }
+            return network;
+        }
+
+        static Outcome outcome(Map<String, Object> given) {
+            Settings settings = Settings.of(TrainKeys.ALL)
+                    .with(Map.of("epochs", EPOCHS, "imgsz", PICTURE, "batch", BOXES.size()), "test")
+                    .with(given, "test");
+            Recipe recipe = TrainPlan.recipe(settings, CLASSES);
+            List<Sample> samples = NoiseSettings.spoil(settings, BOXES, CLASSES).samples();
+            List<Double> losses = new ArrayList<>();
+            List<List<Float>> gradients = new ArrayList<>();
+            try (Network network = detector(1).train();
+                    Guidance guidance = ObjectiveSettings.guidance(recipe, network, CLASSES)) {
+                Criterion criterion = recipe.objective().detection(CLASSES.size(), EPOCHS, guidance);
+                for (int epoch = 0; epoch < EPOCHS; epoch++) {
+                    criterion.epoch(epoch);
+                    try (Scope scope = Scope.open()) {
+                        Parts parts = criterion.of(network, batch(samples));
+                        parts.total().backward();
+                        losses.add(parts.classes());
+                        gradients.add(descend(network));
+                    }
+                }
+            }
+            return new Outcome(losses, gradients);
+        }
+
+        /** Gradients of the class biases; a small step along those, and none along the others. */
+        private static List<Float> descend(Network network) {
+            List<Float> gradient = new ArrayList<>();
+            try (NoGradGuard constant = new NoGradGuard()) {
+                network.definition().head().classBiases().forEach(bias -> {
+                    Tensor parameter = network.state().get(bias.name());
+                    for (float value : Tensors.floats(parameter.grad())) {
+                        gradient.add(value);
+                    }
+                    parameter.sub_(Tensors.mul(parameter.grad(), 0.01));
+                });
+                network.parameters()
+                        .all()
+                        .forEach(parameter -> parameter.mutable_grad().reset());
+            }
+            return gradient;
+        }
+
+        private static Batch batch(List<Sample> samples) {
+            byte[] rgb = new byte[samples.size() * PICTURE * PICTURE * 3];
+            new Random(3).nextBytes(rgb);
+            int count =
+                    samples.stream().mapToInt(sample -> sample.labels().size()).sum();
+            int[] image = new int[count];
+            int[] classes = new int[count];
+            float[] boxes = new float[4 * count];
+            int at = 0;
+            for (int i = 0; i < samples.size(); i++) {
+                for (Label label : samples.get(i).labels()) {
+                    image[at] = i;
+                    classes[at] = label.classIndex();
+                    Box box = label.box();
+                    float[] sides = {(float) box.x1(), (float) box.y1(), (float) box.x2(), (float) box.y2()};
+                    System.arraycopy(sides, 0, boxes, 4 * at++, 4);
+                }
+            }
+            List<Path> files = samples.stream().map(Sample::image).toList();
+            return new Batch(PICTURE, PICTURE, rgb, image, classes, boxes, files);
+        }
     }
 
     @Test
@@ -172,8 +326,8 @@ class EveryOptionTest {
         }
         List<Double> losses = new ArrayList<>();
         List<List<Float>> gradients = new ArrayList<>();
-        try (Network network = network(1).train()) {
-            Guidance guidance = ObjectiveSettings.guidance(recipe, network, CLASSES);
+        try (Network network = network(1).train();
+                Guidance guidance = ObjectiveSettings.guidance(recipe, network, CLASSES)) {
             ClassificationCriterion criterion = ClassificationJob.criterion(recipe, labels, CLASSES.size(), guidance);
             for (int epoch = 0; epoch < EPOCHS; epoch++) {
                 criterion.epoch(epoch);
@@ -184,7 +338,6 @@ class EveryOptionTest {
                     gradients.add(descend(network));
                 }
             }
-            guidance.teacher().ifPresent(Teacher::close);
         }
         return new Outcome(losses, gradients);
     }

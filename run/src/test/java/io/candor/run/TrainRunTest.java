@@ -3,15 +3,22 @@ package io.candor.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.candor.data.Classes;
 import io.candor.data.InvalidInput;
+import io.candor.network.Network;
+import io.candor.network.Scale;
+import io.candor.network.SmallCnn;
+import io.candor.network.YoloV8;
 import io.candor.train.Outcome;
 import io.candor.train.StopRequest;
+import io.candor.weights.NetworkFile;
 import io.candor.weights.WeightFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,6 +123,64 @@ class TrainRunTest {
     }
 
     @Test
+    void a_teacher_and_a_former_self_take_part_in_training_and_survive_a_stop() throws IOException {
+        Path teacher = small.with(TrainKeys.OUT, folder.resolve("untaught"))
+                .run()
+                .outcome()
+                .lastWeights();
+        Path taught = small.with(TrainKeys.OUT, folder.resolve("taught"))
+                .with(TrainKeys.TEACHER, teacher)
+                .run()
+                .outcome()
+                .lastWeights();
+        TrainRun self = small.with(TrainKeys.SELF_DISTILLATION, 0.5);
+        Path whole =
+                self.with(TrainKeys.OUT, folder.resolve("self")).run().outcome().lastWeights();
+        assertOtherWeights(taught, teacher);
+        assertOtherWeights(whole, teacher);
+
+        StopRequest stop = new StopRequest();
+        TrainRun stopped = self.with(TrainKeys.OUT, folder.resolve("self-stopped"));
+        stopped.run(
+                new Listening() {
+                    @Override
+                    public void say(String line) {
+                        if (line.startsWith("epoch 1/")) {
+                            stop.make();
+                        }
+                    }
+                },
+                stop);
+        assertSameWeights(stopped.with(TrainKeys.RESUME, "true").run().outcome().lastWeights(), whole);
+    }
+
+    private static void assertOtherWeights(Path a, Path b) {
+        var other = WeightFile.read(b).tensors();
+        assertThat(WeightFile.read(a).tensors().entrySet())
+                .anyMatch(own -> !java.util.Arrays.equals(
+                        own.getValue().floats(), other.get(own.getKey()).floats()));
+    }
+
+    @Test
+    void a_teacher_with_other_classes_or_of_another_task_is_refused() throws IOException {
+        Path out = folder.resolve("refused");
+        Path other = folder.resolve("other.safetensors");
+        try (Network network = YoloV8.of(Scale.N, 2)) {
+            NetworkFile.save(other, network, new Classes(List.of("hole", "spur")), Map.of());
+        }
+        Path pictures = folder.resolve("pictures.safetensors");
+        try (Network network = new Network(SmallCnn.definition(2)).initialise(1)) {
+            NetworkFile.save(pictures, network, new Classes(List.of("hole", "spur")), Map.of());
+        }
+        TrainRun run = small.with(TrainKeys.OUT, out);
+        refused(run.with(TrainKeys.TEACHER, other), "teacher", "the teacher knows the classes [hole, spur]");
+        refused(run.with(TrainKeys.TEACHER, pictures), "weights-task", "pictures.safetensors");
+        refused(run.with(TrainKeys.ADVERSARIAL, "fgsm"), "adversarial", "this run trains a detector");
+        refused(run.with(TrainKeys.DISTILL_WEIGHT, 0.2), "teacher", "found without --teacher");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
     void a_run_killed_before_its_first_checkpoint_starts_again() throws IOException {
         Path out = Files.createDirectories(folder.resolve("killed"));
         Files.writeString(
@@ -163,7 +228,7 @@ class TrainRunTest {
         }
     }
 
-    static final class Listening implements RunListener {
+    static class Listening implements RunListener {
         final List<String> lines = new ArrayList<>();
 
         @Override

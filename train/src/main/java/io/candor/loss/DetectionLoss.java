@@ -76,9 +76,31 @@ public final class DetectionLoss {
      * YOLOv10, 2024) is told the same, softened in the same way, at one anchor per label; its loss is added.
      */
     public Parts of(Maps raw, Targets targets) {
-        Parts many = of(raw.levels(), targets);
-        return raw.oneToOne().isEmpty() ? many : many.plus(once().of(raw.oneToOne(), targets));
+        return of(raw, targets, Optional.empty());
     }
+
+    /**
+     * The same with a teacher, who takes his share of the class part: the divergence from his sigmoids at every anchor,
+     * divided like the labels' part by the sum of the assigned scores. What he says is never smoothed. A branch that he
+     * does not have learns from the labels alone.
+     *
+     * @param lesson what he says, of the levels and classes of {@code raw}
+     */
+    public Parts of(Maps raw, Targets targets, Optional<Lesson> lesson) {
+        Parts many = of(
+                raw.levels(),
+                targets,
+                lesson.map(each -> new Taught(each, each.said().levels())));
+        if (raw.oneToOne().isEmpty()) {
+            return many;
+        }
+        Optional<Taught> once = lesson.filter(each -> !each.said().oneToOne().isEmpty())
+                .map(each -> new Taught(each, each.said().oneToOne()));
+        return many.plus(once().of(raw.oneToOne(), targets, once));
+    }
+
+    /** What a teacher says to one branch. */
+    private record Taught(Lesson lesson, List<Tensor> levels) {}
 
     private DetectionLoss once() {
         return new DetectionLoss(classes, classTargets, gains, new TaskAlignedAssigner(1), elements);
@@ -93,18 +115,36 @@ public final class DetectionLoss {
      * @throws IllegalArgumentException if maps and classes do not fit, or a label names an image or class there is not
      */
     public Parts of(List<Tensor> raw, Targets targets) {
+        return of(raw, targets, Optional.empty());
+    }
+
+    private Parts of(List<Tensor> raw, Targets targets, Optional<Taught> taught) {
         List<Tensor> maps = checked(raw);
         int images = (int) maps.get(0).size(Tensors.BATCH);
         targets.check(images, classes);
         Predictions predictions = Predictions.of(maps);
         var foreground = new Foreground(predictions.anchors(), assigner.assign(predictions, targets), targets);
-        return parts(images, new SplitMaps(maps, classes), foreground);
+        SplitMaps split = new SplitMaps(maps, classes);
+        Tensor labelled = classSum(split.classes(), foreground, classTargets(foreground, split.classes()));
+        Tensor classSum =
+                taught.map(each -> taught(each, split.classes(), labelled)).orElse(labelled);
+        return parts(images, split, foreground, classSum);
     }
 
-    private Parts parts(int images, SplitMaps maps, Foreground foreground) {
+    private Tensor taught(Taught taught, List<Tensor> logits, Tensor labelled) {
+        Lesson lesson = taught.lesson();
+        List<Tensor> said = new SplitMaps(checked(taught.levels()), classes).classes();
+        BinaryDistillation divergence = new BinaryDistillation(lesson.temperature());
+        Tensor sum = mul(labelled, 1 - lesson.weight());
+        for (int level = 0; level < said.size(); level++) {
+            sum = sum.add(mul(divergence.of(logits.get(level), said.get(level)), lesson.weight()));
+        }
+        return sum;
+    }
+
+    private Parts parts(int images, SplitMaps maps, Foreground foreground, Tensor classSum) {
         double mass = Math.max(foreground.assigned().mass(), 1); // a batch without objects divides by one
-        Tensor classPart = mul(
-                classSum(maps.classes(), foreground, classTargets(foreground, maps.classes())), gains.classes() / mass);
+        Tensor classPart = mul(classSum, gains.classes() / mass);
         if (foreground.size() == 0) {
             return new Parts(mul(classPart, images), 0, item(classPart), 0);
         }

@@ -17,6 +17,10 @@ import org.bytedeco.pytorch.Tensor;
 public record Distillation(double temperature, Reduction reduction) {
 
     public Distillation {
+        requireTemperature(temperature);
+    }
+
+    static void requireTemperature(double temperature) {
         if (!(temperature > 0) || Double.isInfinite(temperature)) {
             throw new InvalidInput(
                     ClassRows.HELP, "temperature: found %s, expected a number above 0.".formatted(temperature));

@@ -8,6 +8,7 @@ import io.candor.data.InvalidInput;
 import io.candor.tensor.Tensors;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
@@ -95,10 +96,22 @@ public record SoftCrossEntropy(List<Double> weights, long ignored, Reduction red
     @Override
     public Tensor of(Tensor logits, Tensor target) {
         requireWeights(logits);
-        Tensor logProbabilities = widened(logits).log_softmax(CHANNELS);
-        return ClassRows.areIndices(target)
-                ? ofIndices(logProbabilities, target)
-                : ofProbabilities(logProbabilities, target);
+        Tensor wide = widened(logits);
+        if (!ClassRows.areIndices(target)) {
+            return ofProbabilities(wide.log_softmax(CHANNELS), target);
+        }
+        ClassRows.checkIndices(wide, target, ignored);
+        return fused(wide, target).orElseGet(() -> ofIndices(wide.log_softmax(CHANNELS), target));
+    }
+
+    /** What needs no array of log probabilities; empty for weights, other shapes, no smoothing, and extreme logits. */
+    private Optional<Tensor> fused(Tensor logits, Tensor target) {
+        boolean plain = weights.isEmpty() && epsilon != 0 && reduction != Reduction.NONE;
+        if (!plain || !FusedCrossEntropy.takes(logits)) {
+            return Optional.empty();
+        }
+        double divisor = reduction == Reduction.MEAN ? divisor(logits, target) : 1;
+        return new FusedCrossEntropy(logits, target, epsilon, ignored).dividedBy(divisor == 0 ? 1 : divisor);
     }
 
     private static Tensor widened(Tensor logits) {
@@ -114,7 +127,6 @@ public record SoftCrossEntropy(List<Double> weights, long ignored, Reduction red
     }
 
     private Tensor ofIndices(Tensor logProbabilities, Tensor target) {
-        ClassRows.checkIndices(logProbabilities, target, ignored);
         // The sum over classes comes first: its gradient, which exists only as a repeated number, is then added into
         // the one of the indices instead of making a third (N, K) tensor.
         Tensor over = epsilon == 0 ? null : overClasses(logProbabilities);

@@ -6,6 +6,7 @@ import io.candor.data.target.ClassTargets;
 import io.candor.data.target.ClassTargets.Evidence;
 import io.candor.loss.ClassLoss;
 import io.candor.loss.Distillation;
+import io.candor.loss.Lesson;
 import io.candor.loss.Parts;
 import io.candor.loss.Reduction;
 import io.candor.network.Network;
@@ -15,7 +16,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 
@@ -47,19 +47,6 @@ public record ClassificationCriterion(
         SMOOTH
     }
 
-    /**
-     * What a classifier learns from beside its labels.
-     *
-     * @param teacher another network
-     * @param temperature of its probabilities and of those compared with them
-     * @param attack how pictures are changed before they are learned from
-     */
-    public record Guidance(Optional<Teacher> teacher, double temperature, Attack attack) {
-
-        /** Labels and pictures as they are. */
-        public static final Guidance NONE = new Guidance(Optional.empty(), 1, Attack.NONE);
-    }
-
     public ClassificationCriterion {
         labels = Map.copyOf(labels);
     }
@@ -76,8 +63,8 @@ public record ClassificationCriterion(
         Tensor seen = guidance.attack().on(network, images, logits -> loss.of(logits, plain(batch, logits)));
         Tensor logits = network.forward(seen).levels().get(0);
         Parts hard = of(logits, batch);
-        return guidance.teacher()
-                .map(teacher -> taught(teacher, network, seen, logits, hard))
+        return guidance.lesson(network, seen, targets.epoch())
+                .map(lesson -> taught(lesson, logits, hard))
                 .orElse(hard);
     }
 
@@ -91,14 +78,10 @@ public record ClassificationCriterion(
         return Tensors.of(rows, batch.size(), classes);
     }
 
-    private Parts taught(Teacher teacher, Network network, Tensor images, Tensor logits, Parts hard) {
-        int epoch = targets.epoch();
-        teacher.see(network, epoch);
-        double weight = teacher.weight(epoch);
-        if (weight == 0) {
-            return hard;
-        }
-        Tensor soft = new Distillation(guidance.temperature(), Reduction.MEAN).of(logits, teacher.logits(images));
+    private Parts taught(Lesson lesson, Tensor logits, Parts hard) {
+        double weight = lesson.weight();
+        Tensor said = lesson.said().levels().get(0);
+        Tensor soft = new Distillation(lesson.temperature(), Reduction.MEAN).of(logits, said);
         double share = nominalBatch == 0 ? 1 : (double) logits.size(0) / nominalBatch;
         Tensor total = Tensors.mul(hard.total(), 1 - weight).add(Tensors.mul(soft, weight * share));
         return new Parts(total, 0, (1 - weight) * hard.classes() + weight * Tensors.item(soft), 0);
@@ -190,22 +173,13 @@ public record ClassificationCriterion(
         targets.epoch(epoch);
     }
 
-    /** What targets learned, and then what the teacher remembers. */
     @Override
     public long[] state() {
-        long[] learned = targets.state();
-        long[] remembered = guidance.teacher().map(Teacher::state).orElse(new long[0]);
-        long[] state = Arrays.copyOf(learned, learned.length + remembered.length);
-        System.arraycopy(remembered, 0, state, learned.length, remembered.length);
-        return state;
+        return guidance.state(targets);
     }
 
     @Override
     public void restore(long... state) {
-        int learned = targets.state().length;
-        targets.restore(Arrays.copyOf(state, Math.min(learned, state.length)));
-        guidance.teacher()
-                .ifPresent(teacher ->
-                        teacher.restore(Arrays.copyOfRange(state, Math.min(learned, state.length), state.length)));
+        guidance.restore(targets, state);
     }
 }

@@ -5,19 +5,24 @@ import io.candor.data.target.ClassTargets;
 import io.candor.loss.DetectionLoss;
 import io.candor.loss.Parts;
 import io.candor.loss.Targets;
+import io.candor.network.Maps;
 import io.candor.network.Network;
 import io.candor.tensor.Tensors;
+import org.bytedeco.pytorch.Tensor;
 
 /**
  * Trains a detector.
  *
  * @param loss whose class targets are {@code targets}
+ * @param guidance a teacher, if any; pictures are learned from as they are
  */
-record DetectionCriterion(DetectionLoss loss, ClassTargets targets) implements Criterion {
+record DetectionCriterion(DetectionLoss loss, ClassTargets targets, Guidance guidance) implements Criterion {
 
     @Override
     public Parts of(Network network, Batch batch) {
-        return loss.of(network.forward(Tensors.images(batch, network.device())), Targets.of(batch));
+        Tensor images = Tensors.images(batch, network.device());
+        Maps raw = network.forward(images);
+        return loss.of(raw, Targets.of(batch), guidance.lesson(network, images, targets.epoch()));
     }
 
     @Override
@@ -27,11 +32,11 @@ record DetectionCriterion(DetectionLoss loss, ClassTargets targets) implements C
 
     @Override
     public long[] state() {
-        return targets.state();
+        return guidance.state(targets);
     }
 
     @Override
     public void restore(long... state) {
-        targets.restore(state);
+        guidance.restore(targets, state);
     }
 }

@@ -13,12 +13,12 @@ import io.candor.network.Network;
  */
 public record Job(Recipe recipe, Network network, Criterion criterion, Batches batches, Checkpoints checkpoints) {
 
-    /** Trains a detector by the recipe's objective. */
+    /** Trains a detector by the recipe's objective, without a teacher. */
     public Job(Recipe recipe, Network network, Batches batches, Checkpoints checkpoints) {
         this(
                 recipe,
                 network,
-                recipe.objective().detection(network.classes(), recipe.length().epochs()),
+                recipe.objective().detection(network.classes(), recipe.length().epochs(), Guidance.NONE),
                 batches,
                 checkpoints);
     }

@@ -62,10 +62,14 @@ public record Objective(Gains gains, SmoothingPlan smoothing, LossPlan loss, Tea
         return chosen(new DetectionLoss(classes, smoothing(classes), gains));
     }
 
-    /** What a detector with so many classes is trained by. */
-    Criterion detection(int classes, int epochs) {
+    /**
+     * What a detector with so many classes is trained by.
+     *
+     * @param guidance a teacher of the same classes, if any
+     */
+    public Criterion detection(int classes, int epochs, Guidance guidance) {
         ClassTargets targets = new ClassTargets(smoothing, classes, epochs);
-        return new DetectionCriterion(chosen(new DetectionLoss(classes, targets, gains)), targets);
+        return new DetectionCriterion(chosen(new DetectionLoss(classes, targets, gains)), targets, guidance);
     }
 
     private DetectionLoss chosen(DetectionLoss published) {

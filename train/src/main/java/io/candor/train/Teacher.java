@@ -1,5 +1,6 @@
 package io.candor.train;
 
+import io.candor.network.Maps;
 import io.candor.network.Network;
 import io.candor.tensor.Scope;
 import io.candor.tensor.Tensors;
@@ -8,7 +9,7 @@ import java.util.Map;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 
-/** Another network that a classifier learns from. It computes with running statistics and is never changed by gradients. */
+/** Another network that a network learns from. It computes with running statistics and is never changed by gradients. */
 public sealed interface Teacher extends AutoCloseable {
 
     /** Weight of what it says in an epoch, in [0, 1]. */
@@ -17,8 +18,8 @@ public sealed interface Teacher extends AutoCloseable {
     /** Is shown the pupil before each batch. */
     void see(Network pupil, int epoch);
 
-    /** Its logits (B, K). */
-    Tensor logits(Tensor images);
+    /** Its raw maps, without gradient. */
+    Maps said(Tensor images);
 
     /** What it remembers, bit for bit, for checkpoints; always as long. */
     long[] state();
@@ -28,6 +29,12 @@ public sealed interface Teacher extends AutoCloseable {
 
     @Override
     void close();
+
+    private static Maps answer(Network network, Tensor images) {
+        try (NoGradGuard constant = new NoGradGuard()) {
+            return network.forward(images);
+        }
+    }
 
     /**
      * A network that was trained before.
@@ -46,8 +53,8 @@ public sealed interface Teacher extends AutoCloseable {
         public void see(Network pupil, int epoch) {}
 
         @Override
-        public Tensor logits(Tensor images) {
-            return network.forward(images).levels().get(0);
+        public Maps said(Tensor images) {
+            return answer(network, images);
         }
 
         @Override
@@ -105,8 +112,8 @@ public sealed interface Teacher extends AutoCloseable {
         }
 
         @Override
-        public Tensor logits(Tensor images) {
-            return former.forward(images).levels().get(0);
+        public Maps said(Tensor images) {
+            return answer(former, images);
         }
 
         @Override

@@ -290,4 +290,31 @@ class ClassLossesTest {
             assertThatThrownBy(() -> value(weighted, logits(1, 1, 3), 0)).hasMessageContaining("1 class weights");
         }
     }
+
+    @Test
+    void a_teacher_of_sigmoids_asks_for_the_divergence_and_has_no_gradient() {
+        try (Scope scope = Scope.open()) {
+            double temperature = 3;
+            double[] own = {0.3, -2, 5, -8, 0, 1.5};
+            double[] said = {1.2, -2, -4, 9, 0, -0.5};
+            Tensor student = Tensors.of(own, 2, 3).requires_grad_(true);
+            Tensor teacher = Tensors.of(said, 2, 3).requires_grad_(true);
+            Tensor loss = new BinaryDistillation(temperature).of(student, teacher);
+            loss.backward();
+            double expected = 0;
+            for (int i = 0; i < own.length; i++) {
+                double p = 1 / (1 + Math.exp(-said[i] / temperature));
+                double q = 1 / (1 + Math.exp(-own[i] / temperature));
+                expected += temperature * temperature * (p * Math.log(p / q) + (1 - p) * Math.log((1 - p) / (1 - q)));
+                assertThat(GoldenClassLoss.doubles(student.grad())[i])
+                        .as("gradient %d", i)
+                        .isCloseTo(temperature * (q - p), within(1e-12));
+            }
+            assertThat(Tensors.item(loss)).isCloseTo(expected, within(1e-12));
+            assertThat(teacher.grad().defined()).isFalse();
+            assertThat(Tensors.item(new BinaryDistillation(2).of(student, student)))
+                    .isZero();
+            assertThatThrownBy(() -> new BinaryDistillation(0)).hasMessageContaining("expected a number above 0");
+        }
+    }
 }

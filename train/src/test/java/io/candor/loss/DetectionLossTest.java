@@ -11,6 +11,7 @@ import io.candor.data.target.Smoothing;
 import io.candor.data.target.SmoothingPlan;
 import io.candor.data.target.SmoothingSchedule;
 import io.candor.data.target.Softening;
+import io.candor.network.Maps;
 import io.candor.tensor.Scope;
 import io.candor.tensor.Tensors;
 import java.util.ArrayList;
@@ -446,5 +447,44 @@ class DetectionLossTest {
                     .isThrownBy(() -> loss.of(maps, strangeImage))
                     .withMessageContaining("image " + batch.images());
         }
+    }
+
+    @Test
+    void a_teacher_takes_his_share_of_the_classes_alone_and_is_never_smoothed() {
+        for (long seed = 1; seed <= 6; seed++) {
+            try (Scope scope = Scope.open()) {
+                RandomCase batch = RandomCase.of(seed);
+                Maps said = new Maps(batch.tensors().stream()
+                        .map(map -> Tensors.mul(map.detach(), -0.5))
+                        .toList());
+                Parts plain = taught(batch, PLAIN, Optional.empty());
+                for (double weight : new double[] {0, 0.3, 1}) {
+                    Optional<Lesson> lesson = Optional.of(new Lesson(said, weight, 3));
+                    Parts sharp = taught(batch, PLAIN, lesson);
+                    Smoothing smoothing = Smoothing.of("binary", 0.2, batch.classes());
+                    Parts soft = taught(batch, smoothing, lesson);
+                    assertThat(sharp.box()).isEqualTo(plain.box());
+                    assertThat(sharp.dfl()).isEqualTo(plain.dfl());
+                    Parts whole = taught(batch, PLAIN, Optional.of(new Lesson(said, 1, 3)));
+                    double together = (1 - weight) * plain.classes() + weight * whole.classes();
+                    assertThat(sharp.classes()).as("seed %d", seed).isCloseTo(together, within(1e-5 * together));
+                    if (weight == 1) {
+                        assertThat(soft.classes()).isEqualTo(sharp.classes());
+                    } else if (weight == 0) {
+                        Parts labels = taught(batch, smoothing, Optional.empty());
+                        assertThat(soft.classes()).isEqualTo(labels.classes());
+                    }
+                }
+                Maps same = new Maps(batch.tensors());
+                assertThat(taught(batch, PLAIN, Optional.of(new Lesson(same, 1, 3)))
+                                .classes())
+                        .isZero();
+            }
+        }
+    }
+
+    private static Parts taught(RandomCase batch, Smoothing smoothing, Optional<Lesson> lesson) {
+        return new DetectionLoss(batch.classes(), smoothing, Gains.published())
+                .of(new Maps(batch.tensors()), batch.targets(), lesson);
     }
 }

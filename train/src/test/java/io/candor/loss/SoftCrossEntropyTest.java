@@ -13,8 +13,12 @@ import io.candor.tensor.Tensors;
 import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SoftCrossEntropyTest {
 
@@ -230,6 +234,47 @@ class SoftCrossEntropyTest {
                 double byIndex = Tensors.item(SoftCrossEntropy.mean(epsilon).of(logits, Tensors.of(new long[] {2}, 1)));
                 assertThat(byIndex).as(Arrays.toString(row)).isCloseTo(byRow, within(1e-6));
             }
+        }
+    }
+
+    /** Logits of 1000 are too large to be exponentiated as they are. */
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 30, 1000})
+    void batches_agree_with_libtorch_in_value_and_gradient(double largest) {
+        int classes = 70;
+        int samples = 90;
+        for (double epsilon : new double[] {0.1, 0.5, 1}) {
+            try (Scope scope = Scope.open()) {
+                java.util.Random random = new java.util.Random(4);
+                double[] values = random.doubles((long) samples * classes, -largest, largest)
+                        .toArray();
+                long[] labels = random.longs(samples, 0, classes).toArray();
+                labels[3] = SoftCrossEntropy.IGNORED;
+                labels[89] = SoftCrossEntropy.IGNORED;
+                Tensor own = Tensors.of(values, samples, classes).requires_grad_(true);
+                Tensor other = Tensors.of(values, samples, classes).requires_grad_(true);
+                Tensor target = Tensors.of(labels, samples);
+                Tensor found = SoftCrossEntropy.mean(epsilon).of(own, target);
+                Tensor expected = torch.cross_entropy_loss(
+                        other, target, new TensorOptional(), 1, SoftCrossEntropy.IGNORED, epsilon);
+                Tensors.mul(found, 3).backward();
+                Tensors.mul(expected, 3).backward();
+                assertThat(Tensors.item(found)).isCloseTo(Tensors.item(expected), within(1e-12 * largest));
+                double gap = Tensors.item(own.grad().sub(other.grad()).abs().max());
+                assertThat(gap).isLessThan(1e-14);
+                assertThat(Tensors.item(SoftCrossEntropy.mean(epsilon).of(own.detach(), target)))
+                        .isEqualTo(Tensors.item(found));
+            }
+        }
+    }
+
+    @Test
+    void an_impossible_class_costs_infinitely_much_as_in_libtorch() {
+        try (Scope scope = Scope.open()) {
+            double[] values = {1, Double.NEGATIVE_INFINITY, 2, 0, 1, 2};
+            Tensor own = Tensors.of(values, 2, 3).requires_grad_(true);
+            Tensor loss = SoftCrossEntropy.mean(0.1).of(own, Tensors.of(new long[] {0, 1}, 2));
+            assertThat(Tensors.item(loss)).isEqualTo(Double.POSITIVE_INFINITY);
         }
     }
 }

@@ -28,7 +28,7 @@ public final class OptimizerCost {
                 NoGradGuard constant = new NoGradGuard();
                 Network network = YoloV8.of(Scale.N, 80).initialise(1);
                 TrainingState state = new TrainingState(
-                        network, recipe, plan, recipe.objective().detection(80, 1))) {
+                        network, recipe, plan, recipe.objective().detection(80, 1, Guidance.NONE))) {
             Ema ema = state.ema(0);
             double[] milliseconds = new double[ROUNDS];
             for (int round = 0; round < ROUNDS; round++) {
