@@ -29,7 +29,8 @@ import org.bytedeco.opencv.opencv_core.Mat;
  */
 public final class Detector implements AutoCloseable {
 
-    private static final int STRIDE = 32;
+    /** Sides of frames are multiples of this many pixels. */
+    public static final int STRIDE = 32;
 
     private final Session session;
     private final Signature signature;

@@ -121,7 +121,7 @@ record AppliedCalibration(Optional<Calibration> calibration, String file) {
 
     private static AppliedCalibration read(Path file, Settings settings, Path model, RunListener listener) {
         Calibration calibration = CalibrationFile.read(file);
-        calibration.requireModel(Contents.sha256(model), file.toString());
+        calibration.requireModel(ModelFile.weights(model), file.toString());
         listener.say("Confidences are calibrated by %s.".formatted(file));
         Map<String, Object> here = settings.effective();
         for (String name : List.of("imgsz", "iou")) {

@@ -10,7 +10,9 @@ import io.candor.decide.PolicyFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The policy a prediction applies to what was found; nothing if none is there.
@@ -52,6 +54,21 @@ record AppliedPolicy(Optional<DecisionPolicy> policy, String file) {
 
     void requireClasses(Classes classes) {
         policy.ifPresent(known -> known.requireClasses(classes, file));
+    }
+
+    /** How many pictures it accepts, leaves to a person and rejects. */
+    Optional<String> verdicts(List<List<Detection>> pictures) {
+        return policy.map(known -> {
+            Map<Action, Long> counts = pictures.stream()
+                    .collect(Collectors.groupingBy(found -> known.decide(found).action(), Collectors.counting()));
+            return "%d pictures: %d rejected, %d to review, %d accepted by %s."
+                    .formatted(
+                            pictures.size(),
+                            counts.getOrDefault(Action.REJECT, 0L),
+                            counts.getOrDefault(Action.REVIEW, 0L),
+                            counts.getOrDefault(Action.ACCEPT, 0L),
+                            file);
+        });
     }
 
     /** The confidence below which nothing is looked at when {@code wanted} is to be reported. */

@@ -187,6 +187,6 @@ public record CalibrateRun(Settings settings) {
                 .or(() -> settings.given(TrustKeys.PREDICTIONS))
                 .orElseThrow(() -> new InvalidInput(
                         "options", "Nothing to calibrate: give --model FILE, or --predictions FILE of any tool."));
-        return settings.given(CalibrateKeys.OUT).orElse(beside.resolveSibling(CalibrationFile.NAME));
+        return settings.given(CalibrateKeys.OUT).orElse(ModelFile.companion(beside, CalibrationFile.NAME));
     }
 }

@@ -94,7 +94,7 @@ public record DecideRun(Settings settings) {
                         JudgedSplit.weights(settings).orElse(""),
                         calibration.map(Calibration::fingerprint).orElse(""),
                         rule.learns() ? fit.set().fingerprint() : ""));
-        Path out = settings.given(DecideKeys.OUT).orElse(beside.resolveSibling(PolicyFile.NAME));
+        Path out = settings.given(DecideKeys.OUT).orElse(ModelFile.companion(beside, PolicyFile.NAME));
         PolicyFile.write(out, policy, effect);
         PolicyText.lines(policy, effect, calibration.isPresent()).forEach(listener::say);
         listener.say("Policy in " + out);
@@ -134,7 +134,7 @@ public record DecideRun(Settings settings) {
 
     private Optional<Calibration> calibration(Path beside, RunListener listener) {
         String asked = settings.value(DecideKeys.CALIBRATION);
-        Path file = asked.isEmpty() ? beside.resolveSibling(CalibrationFile.NAME) : Path.of(asked);
+        Path file = asked.isEmpty() ? ModelFile.companion(beside, CalibrationFile.NAME) : Path.of(asked);
         if (asked.equals(AppliedCalibration.OFF) || (asked.isEmpty() && !Files.exists(file))) {
             return Optional.empty();
         }

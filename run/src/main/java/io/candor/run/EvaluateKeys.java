@@ -6,7 +6,7 @@ import java.util.List;
 /** Everything an evaluation can be told. */
 public final class EvaluateKeys {
 
-    public static final Key<Path> MODEL = PlaceKeys.MODEL;
+    public static final Key<Path> MODEL = PlaceKeys.ANY_MODEL;
     public static final Key<Path> DATA = PlaceKeys.DATA;
     public static final Key<Path> IMAGES = PlaceKeys.IMAGES;
     public static final Key<String> SPLIT =

@@ -1,23 +1,19 @@
 package io.candor.run;
 
+import io.candor.data.Box;
 import io.candor.data.Classes;
 import io.candor.data.Detection;
 import io.candor.data.InvalidInput;
 import io.candor.data.Sample;
 import io.candor.data.Split;
-import io.candor.data.load.LoaderOptions;
 import io.candor.data.read.Dataset;
 import io.candor.detect.SuppressionOptions;
+import io.candor.infer.Judge;
 import io.candor.metric.DetectionEstimates;
 import io.candor.metric.DetectionEvaluation;
 import io.candor.metric.EvaluatedImage;
-import io.candor.network.Network;
 import io.candor.report.EstimateTable;
-import io.candor.tensor.Device;
-import io.candor.tensor.Precision;
 import io.candor.train.MemoryLimit;
-import io.candor.train.PrecisionChoice;
-import io.candor.weights.NetworkFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,11 +24,14 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Judges a network on a split of a data set: square letterboxes, COCO's average precision, calibration, charts.
+ * Judges a detector on a split of a data set, weights in square letterboxes or an exported file in its own frame: COCO's
+ * average precision, calibration, charts.
  *
  * @param settings of {@link EvaluateKeys}
  */
 public record EvaluateRun(Settings settings) {
+
+    private static final Detection ANYTHING = new Detection(0, .5, new Box(0, 0, 1, 1));
 
     /**
      * Where the result is.
@@ -70,15 +69,13 @@ public record EvaluateRun(Settings settings) {
 
     private Result evaluate(RunListener listener) throws IOException {
         Path model = settings.required(EvaluateKeys.MODEL);
-        StartWeights.requireFile(model);
-        NetworkFile file = NetworkFile.load(model);
-        try (Network network = placed(file.network())) {
+        try (LoadedDetector detector = LoadedDetector.of(settings, model, listener)) {
+            Judge beside = detector.judge();
             Dataset dataset = TrainingData.read(settings);
             dataset.notes().forEach(listener::say);
             Split split = Split.valueOf(settings.value(EvaluateKeys.SPLIT).toUpperCase(Locale.ROOT));
             List<Sample> all = dataset.require(split);
-            requireSameClasses(model, file.classes(), dataset);
-            int imageSize = imageSize(listener);
+            requireSameClasses(model, detector.classes(), dataset);
             AppliedCalibration calibration = AppliedCalibration.asked(settings, model, listener);
             calibration.requireClasses(dataset.classes());
             Function<Sample, String> name =
@@ -87,38 +84,36 @@ public record EvaluateRun(Settings settings) {
             List<Sample> samples = all.stream()
                     .filter(sample -> unseen.contains(name.apply(sample)))
                     .toList();
-            MemoryLimit.checkEvaluation(imageSize, settings.value(EvaluateKeys.BATCH), samples.size());
+            MemoryLimit.checkEvaluation(detector.imageSize(), settings.value(EvaluateKeys.BATCH), samples.size());
             RunFolder folder = RunFolder.of(settings, EvaluateKeys.NAME);
             SkippedList.write(folder, dataset.skipped(), listener);
-            LoaderOptions loading = LoaderOptions.evaluation(
-                    imageSize, settings.value(EvaluateKeys.BATCH), PlaceKeys.workers(settings));
-            try (SplitInference inference = new SplitInference(samples, loading, suppression())) {
-                SplitInference.Found found =
-                        calibration.apply(inference.run(network, Optional.empty(), listener, "evaluate"));
-                SkippedList.extend(folder, dataset.skipped(), inference.loader().skipped(), listener);
-                Judgement judgement = Judgement.of(found, dataset.source(), dataset.classes());
-                DetectionEstimates estimates = DetectionEstimates.of(
-                        judgement.set(), EvaluateFileRun.settings(settings), EvaluateFileRun.bootstrap(settings));
-                judgement.write(
-                        folder,
-                        estimates,
-                        Located.provenance(settings, model.toAbsolutePath(), precision(network.device())));
-                judgement.writePredictions(folder);
-                folder.write(ArgsYaml.FILE, ArgsYaml.text(settings));
-                judgement.say(listener, found.imagesPerSecond());
-                EstimateTable.lines(estimates).forEach(listener::say);
-                return new Result(folder, estimates.evaluation(), judgement.detections());
-            }
+            LoadedDetector.Pass pass = detector.run(samples, suppression(), listener, "evaluate");
+            SkippedList.extend(folder, dataset.skipped(), pass.skipped(), listener);
+            Judgement judgement = Judgement.of(calibration.apply(pass.found()), dataset.source(), dataset.classes());
+            DetectionEstimates estimates = DetectionEstimates.of(
+                    judgement.set(), EvaluateFileRun.settings(settings), EvaluateFileRun.bootstrap(settings));
+            judgement.write(
+                    folder, estimates, Located.provenance(settings, model.toAbsolutePath(), detector.precision()));
+            judgement.writePredictions(folder);
+            folder.write(ArgsYaml.FILE, ArgsYaml.text(settings));
+            judgement.say(listener, pass.found().imagesPerSecond());
+            EstimateTable.lines(estimates).forEach(listener::say);
+            verdicts(model, beside, pass.found()).ifPresent(listener::say);
+            return new Result(folder, estimates.evaluation(), judgement.detections());
         }
     }
 
-    private Network placed(Network network) {
-        Device device = Device.of(settings.value(EvaluateKeys.DEVICE));
-        return network.on(device).precision(precision(device));
-    }
-
-    private Precision precision(Device device) {
-        return PrecisionChoice.of(settings.value(EvaluateKeys.PRECISION)).on(device);
+    /** What applications make of the images, by what lies beside the model. */
+    private static Optional<String> verdicts(Path model, Judge judge, SplitInference.Found found) {
+        boolean calibrates = judge.calibrated(ANYTHING).isPresent();
+        AppliedPolicy policy = new AppliedPolicy(
+                judge.policy(), (calibrates ? "the calibration and the policy beside " : "the policy beside ") + model);
+        return policy.verdicts(found.detections().values().stream()
+                .map(image -> image.stream()
+                        .map(one -> new Detection(
+                                one.classIndex(), judge.calibrated(one).orElse(one.confidence()), one.box()))
+                        .toList())
+                .toList());
     }
 
     private SuppressionOptions suppression() {
@@ -126,10 +121,6 @@ public record EvaluateRun(Settings settings) {
                 .withConfidence(settings.value(EvaluateKeys.CONF))
                 .withIou(settings.value(EvaluateKeys.IOU))
                 .withMaxDetections(settings.value(EvaluateKeys.MAX_DET));
-    }
-
-    private int imageSize(RunListener listener) {
-        return ImageSize.rounded(settings.value(EvaluateKeys.IMGSZ), listener);
     }
 
     /** The network's classes must be the data set's; other names of the same number are taken as a translation. */

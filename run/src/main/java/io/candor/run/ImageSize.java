@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.candor.data.InvalidInput;
+import io.candor.infer.ModelCard;
 import io.candor.train.Input;
 import io.candor.weights.NetworkFile;
 import io.candor.weights.Safetensors;
@@ -48,8 +49,11 @@ final class ImageSize {
         return settings.with(key, trained.getAsInt());
     }
 
-    /** {@link #recorded} for a detector. */
+    /** What an exported file takes; {@link #recorded} for weights of a detector. */
     private static OptionalInt of(Path model) {
+        if (ModelFile.isOnnx(model) && Files.isRegularFile(model)) {
+            return OptionalInt.of(ModelCard.of(model).imageSize());
+        }
         OptionalInt recorded = recorded(model);
         return recorded.isPresent() ? OptionalInt.of(Input.roundedUp(recorded.getAsInt())) : recorded;
     }

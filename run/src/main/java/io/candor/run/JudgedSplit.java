@@ -4,17 +4,12 @@ import io.candor.data.Detection;
 import io.candor.data.InvalidInput;
 import io.candor.data.Sample;
 import io.candor.data.Split;
-import io.candor.data.load.LoaderOptions;
 import io.candor.data.read.Dataset;
 import io.candor.detect.SuppressionOptions;
 import io.candor.metric.DetectionEvaluator;
 import io.candor.metric.EvaluatedImage;
 import io.candor.metric.EvaluationSet;
-import io.candor.network.Network;
 import io.candor.predictions.DetectionFiles;
-import io.candor.tensor.Device;
-import io.candor.train.PrecisionChoice;
-import io.candor.weights.NetworkFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -70,7 +65,7 @@ record JudgedSplit(EvaluationSet set, List<String> contents) {
     /** SHA-256 of the weights behind the detections: of the model, or as recorded beside the predictions; or empty. */
     static Optional<String> weights(Settings settings) {
         return settings.given(TrustKeys.MODEL)
-                .map(Contents::sha256)
+                .map(ModelFile::weights)
                 .or(() -> settings.given(TrustKeys.PREDICTIONS).flatMap(JudgedFiles::weights));
     }
 
@@ -81,30 +76,16 @@ record JudgedSplit(EvaluationSet set, List<String> contents) {
     private static EvaluationSet detected(Settings settings, Dataset dataset, Split split, RunListener listener)
             throws IOException {
         Path model = settings.required(TrustKeys.MODEL);
-        StartWeights.requireFile(model);
-        Device device = Device.of(settings.value(PlaceKeys.DEVICE));
-        NetworkFile file = NetworkFile.load(model);
-        LoaderOptions loading = LoaderOptions.evaluation(
-                ImageSize.rounded(settings.value(TrustKeys.IMGSZ), listener),
-                settings.value(TrustKeys.BATCH),
-                PlaceKeys.workers(settings));
         SuppressionOptions suppression = SuppressionOptions.forEvaluation()
                 .withIou(settings.value(TrustKeys.IOU))
                 .withMaxDetections(settings.value(TrustKeys.MAX_DET));
-        try (Network network = file.network()
-                        .on(device)
-                        .precision(PrecisionChoice.of(settings.value(EvaluateKeys.PRECISION))
-                                .on(device));
-                SplitInference inference = new SplitInference(dataset.require(split), loading, suppression)) {
-            EvaluateRun.requireSameClasses(model, file.classes(), dataset);
+        try (LoadedDetector detector = LoadedDetector.of(settings, model, listener)) {
+            EvaluateRun.requireSameClasses(model, detector.classes(), dataset);
+            String stage = split.name().toLowerCase(Locale.ROOT);
             return set(
                     dataset,
-                    inference
-                            .run(
-                                    network,
-                                    Optional.empty(),
-                                    listener,
-                                    split.name().toLowerCase(Locale.ROOT))
+                    detector.run(dataset.require(split), suppression, listener, stage)
+                            .found()
                             .detections());
         }
     }

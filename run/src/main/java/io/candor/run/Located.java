@@ -39,11 +39,15 @@ final class Located {
 
     /** What was evaluated on what, for evaluation.json. */
     static Map<String, Object> provenance(Settings settings, Path model, Precision precision) {
+        return provenance(settings, model, precision.name().toLowerCase(Locale.ROOT));
+    }
+
+    static Map<String, Object> provenance(Settings settings, Path model, String precision) {
         Map<String, Object> record = new LinkedHashMap<>();
         record.put("version", Build.version());
         record.put("model", model.toString());
-        record.put(WEIGHTS, Contents.sha256(model));
-        record.put("precision", precision.name().toLowerCase(Locale.ROOT));
+        record.put(WEIGHTS, ModelFile.weights(model));
+        record.put("precision", precision);
         settings.effective().forEach((name, value) -> {
             if (value != null && !record.containsKey(name)) {
                 record.put(name, value instanceof Path path ? path.toString() : value);

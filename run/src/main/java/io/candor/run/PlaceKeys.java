@@ -13,6 +13,9 @@ public final class PlaceKeys {
     public static final Key<Path> IMAGES = Key.path("images", "DIR", "folder of the images a COCO JSON file names.");
     public static final Key<Path> MODEL = Key.path("model", "FILE", "weights, .pt or .safetensors.");
 
+    /** For jobs that take exported detectors too. */
+    static final Key<Path> ANY_MODEL = MODEL.help("weights, .pt or .safetensors, or a detector exported as .onnx.");
+
     public static final Key<String> DEVICE =
             Key.text("device", "auto|cpu|cuda:n", "auto", "where to compute; auto means cuda if there is one.");
     public static final Key<String> PRECISION = Key.choice(

@@ -6,7 +6,7 @@ import java.util.List;
 /** Everything a prediction can be told. */
 public final class PredictKeys {
 
-    public static final Key<Path> MODEL = PlaceKeys.MODEL;
+    public static final Key<Path> MODEL = PlaceKeys.ANY_MODEL;
     public static final Key<List<Path>> SOURCE = Key.paths("source", "PATH,...", "images and folders of images.");
     public static final Key<Integer> IMGSZ = Key.whole(
             "imgsz", 640, 32, "longer side the images are scaled to, in pixels; as trained if the model says.");

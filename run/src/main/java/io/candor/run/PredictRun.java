@@ -9,7 +9,6 @@ import io.candor.data.InvalidInput;
 import io.candor.data.augment.Letterbox;
 import io.candor.data.read.ImageReader;
 import io.candor.data.read.UnreadableImage;
-import io.candor.decide.Action;
 import io.candor.detect.SuppressionOptions;
 import io.candor.export.NetworkDetections;
 import io.candor.infer.Detections;
@@ -29,12 +28,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.bytedeco.pytorch.NoGradGuard;
 
 /**
@@ -99,7 +94,7 @@ public record PredictRun(Settings settings) {
         Path model = settings.required(PredictKeys.MODEL);
         StartWeights.requireFile(model);
         List<Path> images = PictureFiles.of(settings.required(PredictKeys.SOURCE));
-        if (isOnnx(model)) {
+        if (ModelFile.isOnnx(model)) {
             return runOnnx(model, images, listener);
         }
         int imageSize = ImageSize.rounded(settings.value(PredictKeys.IMGSZ), listener);
@@ -128,29 +123,9 @@ public record PredictRun(Settings settings) {
                     files,
                     listener);
             files.finish(predictions);
-            verdicts(policy, predictions).ifPresent(listener::say);
+            policy.verdicts(found(predictions)).ifPresent(listener::say);
             return new Result(files.folder(), predictions);
         }
-    }
-
-    /** How many pictures the policy accepts, leaves to a person and rejects. */
-    private static Optional<String> verdicts(AppliedPolicy applied, List<Prediction> predictions) {
-        return applied.policy().map(policy -> {
-            Map<Action, Long> counts = predictions.stream()
-                    .collect(Collectors.groupingBy(
-                            prediction -> policy.decide(prediction.detections()).action(), Collectors.counting()));
-            return "%d pictures: %d rejected, %d to review, %d accepted by %s."
-                    .formatted(
-                            predictions.size(),
-                            counts.getOrDefault(Action.REJECT, 0L),
-                            counts.getOrDefault(Action.REVIEW, 0L),
-                            counts.getOrDefault(Action.ACCEPT, 0L),
-                            applied.file());
-        });
-    }
-
-    private static boolean isOnnx(Path model) {
-        return model.toString().toLowerCase(Locale.ROOT).endsWith(".onnx");
     }
 
     /** An exported file brings its own frame, precision and calibration; only what is reported can be set. */
@@ -188,12 +163,17 @@ public record PredictRun(Settings settings) {
                     files,
                     listener);
             files.finish(predictions);
-            verdicts(policy, predictions).ifPresent(listener::say);
+            policy.verdicts(found(predictions)).ifPresent(listener::say);
             return new Result(files.folder(), predictions);
         }
     }
 
-    private static List<Detection> detections(Detections found) {
+    private static List<List<Detection>> found(List<Prediction> predictions) {
+        return predictions.stream().map(Prediction::detections).toList();
+    }
+
+    /** What a detector reports, without names and decisions. */
+    static List<Detection> detections(Detections found) {
         return found.objects().stream()
                 .map(object -> new Detection(object.classIndex(), object.bestConfidence(), object.box()))
                 .toList();

@@ -7,6 +7,7 @@ import io.candor.data.Sample;
 import io.candor.data.augment.Letterbox;
 import io.candor.data.load.Loader;
 import io.candor.data.load.LoaderOptions;
+import io.candor.data.read.Skipped;
 import io.candor.detect.SuppressionOptions;
 import io.candor.export.NetworkDetections;
 import io.candor.loss.DetectionLoss;
@@ -61,12 +62,22 @@ final class SplitInference implements AutoCloseable {
     record Found(Map<Sample, List<Detection>> detections, Losses losses, double imagesPerSecond) {}
 
     /** Means over batches. */
-    record Losses(double box, double classes, double dfl) {}
+    record Losses(double box, double classes, double dfl) {
+        /** No loss was asked for. */
+        static final Losses NONE = new Losses(Double.NaN, Double.NaN, Double.NaN);
+    }
 
     SplitInference(List<Sample> samples, LoaderOptions options, SuppressionOptions suppression) {
         samples.forEach(sample -> this.samples.putIfAbsent(sample.image(), sample));
         this.loader = new Loader(List.copyOf(this.samples.values()), options);
         this.suppression = suppression;
+    }
+
+    static InvalidInput nothingReadable(int images, List<Skipped> skipped) {
+        return new InvalidInput(
+                "no-readable-image",
+                "None of the %d images can be read; the first: %s. Run candor inspect on the data set."
+                        .formatted(images, skipped.get(0)));
     }
 
     /** Number of images. */
@@ -131,10 +142,7 @@ final class SplitInference implements AutoCloseable {
                 collect();
             }
             if (detections.isEmpty()) {
-                throw new InvalidInput(
-                        "no-readable-image",
-                        "None of the %d images can be read; the first: %s. Run candor inspect on the data set."
-                                .formatted(size(), loader.skipped().get(0)));
+                throw nothingReadable(size(), loader.skipped());
             }
             int count = loss.isPresent() ? done : 0; // 0 / 0: not a number
             return new Found(

@@ -7,7 +7,7 @@ import java.util.List;
 public final class TrustKeys {
 
     public static final Key<Path> MODEL = PlaceKeys.MODEL.help(
-            "weights, .pt or .safetensors; with --predictions only their fingerprint is recorded.");
+            "weights, .pt or .safetensors, or an exported .onnx; with --predictions only their fingerprint is recorded.");
     public static final Key<Path> DATA = PlaceKeys.DATA;
     public static final Key<Path> IMAGES = PlaceKeys.IMAGES;
     public static final Key<String> SPLIT = EvaluateKeys.SPLIT.help("the part of the data set to use.");

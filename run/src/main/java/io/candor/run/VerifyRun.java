@@ -16,6 +16,7 @@ import io.candor.export.GateReport;
 import io.candor.infer.Detector;
 import io.candor.infer.DetectorOptions;
 import io.candor.infer.Judge;
+import io.candor.infer.ModelCard;
 import io.candor.network.Network;
 import io.candor.weights.NetworkFile;
 import java.nio.file.Path;
@@ -79,7 +80,7 @@ public record VerifyRun(Settings settings) {
         try (Network network = file.network();
                 Detector detector =
                         Detector.load(onnx, DetectorOptions.defaults().withJudge(Judge.NONE))) {
-            Precision precision = precision(detector);
+            Precision precision = precision(detector.card());
             Gate gate = new Gate(file, detector, GateLimits.of(precision), Judge.beside(detector.card()));
             String images = settings.given(VerifyKeys.DATA).isPresent()
                     ? compareOnData(gate, file, listener)
@@ -98,12 +99,9 @@ public record VerifyRun(Settings settings) {
     }
 
     /** What the file says; others' files in half precision have a half-precision input. */
-    private static Precision precision(Detector detector) {
-        boolean stated = detector.card()
-                .properties()
-                .getOrDefault("candor.precision", "")
-                .equals("fp16");
-        boolean half = detector.card().inputs().stream().anyMatch(port -> port.elementType() == 10);
+    static Precision precision(ModelCard card) {
+        boolean stated = card.properties().getOrDefault("candor.precision", "").equals("fp16");
+        boolean half = card.inputs().stream().anyMatch(port -> port.elementType() == 10);
         return stated || half ? Precision.FP16 : Precision.FP32;
     }
 

@@ -1,0 +1,183 @@
+package io.candor.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.candor.calibrate.CalibrationFile;
+import io.candor.data.Box;
+import io.candor.data.Detection;
+import io.candor.data.InvalidInput;
+import io.candor.data.Sample;
+import io.candor.data.read.DatasetReader;
+import io.candor.data.read.ReadOptions;
+import io.candor.network.Network;
+import io.candor.network.Scale;
+import io.candor.network.YoloV8;
+import io.candor.weights.NetworkFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An exported detector is judged, calibrated and decided about as its weights are. */
+class EvaluateExportedTest {
+
+    private static final int SIZE = 96;
+
+    @TempDir
+    private static Path folder;
+
+    private static Path data;
+    private static Path model;
+    private static Path onnx;
+
+    private final List<String> said = new ArrayList<>();
+    private final RunListener listener = new RunListener() {
+        @Override
+        public void progress(Progress progress) {}
+
+        @Override
+        public void say(String line) {
+            said.add(line);
+        }
+    };
+
+    /** A network of random weights is right about half of what it says, because that is made the truth. */
+    @BeforeAll
+    static void draw() throws IOException {
+        data = DrawnBoards.in(folder.resolve("boards"));
+        model = folder.resolve("best.safetensors");
+        try (Network network = YoloV8.of(Scale.N, 6).initialise(1).eval();
+                NoGradGuard constant = new NoGradGuard()) {
+            for (int level = 0; level < 3; level++) {
+                network.state().get("model.22.cv3.%d.2.bias".formatted(level)).fill_(new Scalar(-2.));
+            }
+            NetworkFile.save(
+                    model,
+                    network,
+                    DatasetReader.read(data, ReadOptions.defaults()).classes(),
+                    Map.of(NetworkFile.TRAINING, "{\"recipe\":{\"imgsz\":%d}}".formatted(SIZE)));
+        }
+        onnx = ExportRun.of(model)
+                .with(ExportKeys.NO_VERIFY, true)
+                .with(ExportKeys.OUT, folder.resolve("line.onnx"))
+                .run()
+                .file();
+        for (String split : List.of("train", "val")) {
+            EvaluateRun.Result said =
+                    evaluate(model).with(EvaluateKeys.SPLIT, split).run();
+            for (Map.Entry<Sample, List<Detection>> entry : said.detections().entrySet()) {
+                Files.write(labels(entry.getKey()), everySecond(entry.getKey(), entry.getValue()));
+            }
+        }
+    }
+
+    private static Path labels(Sample sample) {
+        String image = sample.image().toString().replace("/images/", "/labels/");
+        return Path.of(image.replaceFirst("\\.[^.]*$", ".txt"));
+    }
+
+    private static List<String> everySecond(Sample sample, List<Detection> found) {
+        return IntStream.range(0, found.size())
+                .filter(i -> i % 2 == 0)
+                .mapToObj(i -> {
+                    Box box = found.get(i).box();
+                    return String.format(
+                            Locale.ROOT,
+                            "%d %.6f %.6f %.6f %.6f",
+                            found.get(i).classIndex(),
+                            (box.x1() + box.x2()) / 2 / sample.width(),
+                            (box.y1() + box.y2()) / 2 / sample.height(),
+                            (box.x2() - box.x1()) / sample.width(),
+                            (box.y2() - box.y1()) / sample.height());
+                })
+                .toList();
+    }
+
+    private static EvaluateRun evaluate(Path file) {
+        return EvaluateRun.of(file, data)
+                .with(EvaluateKeys.RESAMPLES, 10)
+                .with(EvaluateKeys.EXIST_OK, true)
+                .with(EvaluateKeys.OUT, folder.resolve("out of " + file.getFileName()));
+    }
+
+    private static JsonNode provenance(EvaluateRun.Result result) throws IOException {
+        return new JsonMapper()
+                .readTree(result.folder().file("evaluation.json").toFile())
+                .get("provenance");
+    }
+
+    @Test
+    void an_exported_file_is_judged_as_its_weights_are() throws IOException {
+        EvaluateRun.Result weights = evaluate(model).run();
+        EvaluateRun.Result exported = evaluate(onnx).with(EvaluateKeys.BATCH, 3).run(listener);
+        assertThat(weights.evaluation().map50()).isBetween(.1, .99);
+        assertThat(exported.evaluation().map50_95())
+                .isCloseTo(weights.evaluation().map50_95(), within(2e-3));
+        assertThat((double) exported.evaluation().detections())
+                .isCloseTo(weights.evaluation().detections(), within(3.));
+        assertThat(exported.detections()).hasSize(4);
+        assertThat(provenance(exported).get(Located.WEIGHTS))
+                .isEqualTo(provenance(weights).get(Located.WEIGHTS));
+        assertThat(provenance(exported).get("imgsz").asInt()).isEqualTo(SIZE);
+        assertThat(provenance(exported).get("precision").asText()).isEqualTo("fp32");
+    }
+
+    @Test
+    void calibration_and_policy_of_an_exported_file_lie_under_its_name_and_are_honoured() throws IOException {
+        Path file =
+                Files.copy(onnx, Files.createDirectories(folder.resolve("own")).resolve("line.onnx"));
+        CalibrateRun.Result calibrated = CalibrateRun.of(file, data)
+                .with(TrustKeys.SPLIT, "train")
+                .with(CalibrateKeys.METHOD, "platt")
+                .with(TrustKeys.RESAMPLES, 10)
+                .run();
+        assertThat(calibrated.file()).isEqualTo(file.resolveSibling("line." + CalibrationFile.NAME));
+        assertThat(calibrated.calibration().origin().model()).isEqualTo(Contents.sha256(model));
+        DecideRun.Result decided = DecideRun.of(file, data)
+                .with(TrustKeys.SPLIT, "train")
+                .with(TrustKeys.RESAMPLES, 10)
+                .run();
+        assertThat(decided.file()).isEqualTo(file.resolveSibling("line.policy.json"));
+        EvaluateRun judging = evaluate(file);
+        judging.run(listener);
+        assertThat(said).last().asString().contains("4 pictures: ", "by the calibration and the policy beside " + file);
+        EvaluateRun.Result after = judging.with(
+                        EvaluateKeys.CALIBRATION, calibrated.file().toString())
+                .run(listener);
+        assertThat(said).contains("Confidences are calibrated by %s.".formatted(calibrated.file()));
+        assertThat(provenance(after).get("calibration").asText())
+                .isEqualTo(calibrated.file().toString());
+        assertThatThrownBy(() -> judging.with(EvaluateKeys.SPLIT, "train")
+                        .with(EvaluateKeys.CALIBRATION, calibrated.file().toString())
+                        .run())
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("fitted on 8 of these 8 images");
+        String others = Files.readString(calibrated.file()).replace(Contents.sha256(model), "0".repeat(64));
+        Files.writeString(calibrated.file(), others);
+        assertThatThrownBy(judging::run).isInstanceOf(InvalidInput.class).hasMessageContaining("other weights");
+    }
+
+    @Test
+    void what_an_exported_file_has_settled_for_itself_cannot_be_chosen() {
+        assertThatThrownBy(() ->
+                        evaluate(onnx).with(EvaluateKeys.PRECISION, "bf16").run())
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("precision cannot be chosen for an ONNX file");
+        assertThatThrownBy(() -> evaluate(onnx).with(EvaluateKeys.IMGSZ, 64).run())
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("takes images of 96 pixels, imgsz is 64");
+    }
+}
