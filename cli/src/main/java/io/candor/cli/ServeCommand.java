@@ -6,6 +6,7 @@ import io.candor.serve.ApiKeys;
 import io.candor.serve.Batching;
 import io.candor.serve.Endpoint;
 import io.candor.serve.EventLog;
+import io.candor.serve.FeedSource;
 import io.candor.serve.Limits;
 import io.candor.serve.ModelSource;
 import io.candor.serve.Page;
@@ -55,6 +56,19 @@ final class ServeCommand implements Callable<Integer> {
             paramLabel = "NAME=FILE",
             description = "evaluation.json that a model's confidences are compared with for drift; may be repeated.")
     private Map<String, Path> references = Map.of();
+
+    @Option(
+            names = "--stream",
+            paramLabel = "NAME=SOURCE",
+            description =
+                    "rtsp://..., a camera or a video file to judge; clients get its events by NAME; may be repeated.")
+    private Map<String, String> streams = Map.of();
+
+    @Option(
+            names = "--stream-model",
+            paramLabel = "NAME=MODEL",
+            description = "which model judges a stream; the first unless said otherwise.")
+    private Map<String, String> streamModels = Map.of();
 
     @Option(names = "--port", paramLabel = "N", description = "port, 0 for any free one. [${DEFAULT-VALUE}]")
     private int port = 18080;
@@ -160,7 +174,8 @@ final class ServeCommand implements Callable<Integer> {
                     SuppressionOptions.forPrediction()
                             .withConfidence(confidence)
                             .withIou(iou),
-                    noPage ? Page.OFF : Page.ON);
+                    noPage ? Page.OFF : Page.ON,
+                    feeds());
         } catch (IllegalArgumentException wrong) {
             throw new InvalidInput("options", "An option does not fit: %s.".formatted(wrong.getMessage()), wrong);
         }
@@ -182,6 +197,23 @@ final class ServeCommand implements Callable<Integer> {
                 .map(source -> references.containsKey(source.name())
                         ? source.withReference(references.get(source.name()))
                         : source)
+                .toList();
+    }
+
+    private List<FeedSource> feeds() {
+        for (String name : streamModels.keySet()) {
+            if (!streams.containsKey(name)) {
+                throw new InvalidInput(
+                        "options",
+                        "--stream-model is for '%s', but the streams are %s.".formatted(name, streams.keySet()));
+            }
+        }
+        String first = sources().get(0).name();
+        return streams.entrySet().stream()
+                .map(stream -> new FeedSource(
+                        stream.getKey(),
+                        streamModels.getOrDefault(stream.getKey(), first),
+                        ServedStream.of(stream.getKey(), stream.getValue())))
                 .toList();
     }
 

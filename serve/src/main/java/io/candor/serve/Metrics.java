@@ -7,6 +7,7 @@ import io.candor.infer.DetectedObject;
 import io.candor.infer.Detections;
 import io.candor.metric.ScoreHistogram;
 import io.prometheus.metrics.core.metrics.Counter;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
@@ -119,6 +120,31 @@ final class Metrics {
                     Runtime runtime = Runtime.getRuntime();
                     gauge.call((double) (runtime.totalMemory() - runtime.freeMemory()));
                 })
+                .register(registry);
+    }
+
+    /** Who listens to feeds, and what they are too slow for. */
+    void feeds(Feeds feeds) {
+        GaugeWithCallback.builder()
+                .name("candor_stream_listeners")
+                .help("clients that listen to a stream's events")
+                .labelNames("stream")
+                .callback(gauge ->
+                        feeds.all().forEach(feed -> gauge.call(feed.events().listeners(), feed.name())))
+                .register(registry);
+        CounterWithCallback.builder()
+                .name("candor_stream_events_total")
+                .help("events of a stream")
+                .labelNames("stream")
+                .callback(counter -> feeds.all()
+                        .forEach(feed -> counter.call((double) feed.events().told(), feed.name())))
+                .register(registry);
+        CounterWithCallback.builder()
+                .name("candor_stream_dropped_total")
+                .help("events that clients were too slow for")
+                .labelNames("stream")
+                .callback(counter -> feeds.all()
+                        .forEach(feed -> counter.call((double) feed.events().dropped(), feed.name())))
                 .register(registry);
     }
 

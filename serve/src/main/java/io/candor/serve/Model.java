@@ -26,6 +26,7 @@ final class Model {
     private final String name;
     private final int version;
     private final Detector detector;
+    private final Judge judge;
     private final boolean policy;
     private final boolean calibrated;
     private final Batching batching;
@@ -43,7 +44,7 @@ final class Model {
         this.version = version;
         batching = setup.batching;
         metrics = setup.metrics;
-        Judge judge = Judge.beside(ModelCard.of(file));
+        judge = Judge.beside(ModelCard.of(file));
         policy = judge.decision(ANYTHING).isPresent();
         calibrated = judge.calibrated(ANYTHING).isPresent();
         detector = Detector.load(
@@ -95,6 +96,10 @@ final class Model {
     /** Whether confidences are calibrated. */
     boolean isCalibrated() {
         return calibrated;
+    }
+
+    Judge judge() {
+        return judge;
     }
 
     int waiting() {

@@ -21,7 +21,7 @@ public record ModelSource(String name, Path path, Optional<Path> reference) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
 
     public ModelSource {
-        if (!NAME.matcher(name).matches()) {
+        if (!isName(name)) {
             throw new InvalidInput(
                     HELP,
                     "'%s' cannot be a model's name: expected letters, digits, dots, hyphens and underscores, a letter or digit first. Give one with --model NAME=%s."
@@ -30,6 +30,11 @@ public record ModelSource(String name, Path path, Optional<Path> reference) {
         if (!Files.exists(path)) {
             throw new InvalidInput(HELP, "%s: there is no such file or folder. Check --model.".formatted(path));
         }
+    }
+
+    /** Whether something can be called so. */
+    static boolean isName(String name) {
+        return NAME.matcher(name).matches();
     }
 
     /** {@code PATH}, served under the file's name without its ending, or {@code NAME=PATH}. */

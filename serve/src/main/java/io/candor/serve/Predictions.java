@@ -103,7 +103,7 @@ final class Predictions {
     }
 
     /** The most severe decision; ACCEPT for nothing found; empty without a policy. */
-    private static Optional<Action> verdict(Detections found, Model model) {
+    static Optional<Action> verdict(Detections found, Model model) {
         return model.hasPolicy()
                 ? Optional.of(found.objects().stream()
                         .flatMap(object -> object.decision().stream())

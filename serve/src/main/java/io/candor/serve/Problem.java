@@ -6,6 +6,9 @@ import java.util.Optional;
 /** Why a request is not answered as asked: what the client is told. */
 final class Problem extends RuntimeException {
 
+    /** Status for asking too much at once. */
+    static final int BUSY = 429;
+
     private static final long serialVersionUID = 1L;
 
     private final int status;
@@ -24,7 +27,7 @@ final class Problem extends RuntimeException {
 
     /** Too much is asked for at once. */
     static Problem busy(String message, Duration retryAfter) {
-        return new Problem(429, message, Optional.of(retryAfter));
+        return new Problem(BUSY, message, Optional.of(retryAfter));
     }
 
     /** Not now. */

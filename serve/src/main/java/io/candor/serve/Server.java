@@ -39,6 +39,7 @@ public final class Server implements AutoCloseable {
     private final EventLog log;
     private final Metrics metrics = new Metrics();
     private final Models models;
+    private final Feeds feeds;
     private final Gate gate;
     private final List<Route> routes;
     private final Javalin javalin;
@@ -60,8 +61,9 @@ public final class Server implements AutoCloseable {
                         metrics),
                 log);
         metrics.queues(models, options.batching().queue());
-        routes = routes();
         try {
+            feeds = new Feeds(options.feeds(), models, options.limits(), metrics, log);
+            routes = routes();
             options.models().forEach(this::compare);
             javalin = start();
             port = javalin.port();
@@ -69,6 +71,7 @@ public final class Server implements AutoCloseable {
             models.close();
             throw failed;
         }
+        feeds.start();
         models.watch(LOOK_MILLIS);
     }
 
@@ -132,6 +135,8 @@ public final class Server implements AutoCloseable {
                 Route.post("/predictions/{model}", predictions::predict),
                 Route.post("/predictions/{model}/{version}", predictions::predict),
                 Route.get("/models", Access.KEY, files::list),
+                Route.get("/streams", Access.KEY, feeds::list),
+                Route.get("/streams/{name}/events", Access.KEY, feeds::events),
                 Route.get("/metrics", Access.KEY, this::metrics),
                 Route.get("/openapi.yaml", Access.OPEN, Server::description)));
         if (options.page() == Page.ON) {
@@ -339,6 +344,7 @@ public final class Server implements AutoCloseable {
         closed = true;
         gate.stop();
         log.write("stopping", Map.of("in_flight", inFlight.get()));
+        feeds.close();
         await();
         javalin.stop();
         models.close();

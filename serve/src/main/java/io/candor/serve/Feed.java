@@ -1,0 +1,37 @@
+package io.candor.serve;
+
+import io.candor.data.Image;
+import io.candor.infer.Detections;
+import io.candor.infer.Judge;
+
+/** Pictures that come by themselves, such as a camera's; named by whoever runs the server, never by a client. */
+@FunctionalInterface
+public interface Feed {
+
+    /** What the server does for a feed. */
+    interface Desk {
+
+        /**
+         * The objects on a picture, found by the served model as it is at this moment; waits while clients fill its
+         * queue.
+         */
+        Detections detect(Image image);
+
+        /** What calibrates and decides. */
+        Judge judge();
+
+        /**
+         * Tells everybody who listens.
+         *
+         * @param kind of event, one word
+         * @param json one object on one line
+         */
+        void tell(String kind, String json);
+    }
+
+    /**
+     * Has pictures judged and tells what comes of them, to the end of the source or until interrupted. A feed that fails
+     * is run again after a while.
+     */
+    void run(Desk desk) throws InterruptedException;
+}

@@ -1,0 +1,232 @@
+package io.candor.serve;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.candor.data.Image;
+import io.candor.data.InvalidInput;
+import io.candor.infer.Detections;
+import io.candor.infer.Judge;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+
+/** The feeds under way, each on a thread of its own, and those who listen to them. */
+final class Feeds implements AutoCloseable {
+
+    /** Listeners of all feeds together: each holds a thread. */
+    static final int MOST_LISTENERS = 64;
+
+    /** A sign of life in between, sooner than connections are given up. */
+    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(10);
+
+    private static final Duration BUSY = Duration.ofMillis(50);
+    private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+    private final Models models;
+    private final Limits limits;
+    private final Metrics metrics;
+    private final EventLog log;
+    private final Map<String, Running> byName = new LinkedHashMap<>();
+    private final Semaphore room = new Semaphore(MOST_LISTENERS);
+    private volatile boolean closed;
+
+    /** @throws InvalidInput if two feeds have one name, or a feed's model is not served */
+    Feeds(List<FeedSource> sources, Models models, Limits limits, Metrics metrics, EventLog log) {
+        this.models = models;
+        this.limits = limits;
+        this.metrics = metrics;
+        this.log = log;
+        for (FeedSource source : sources) {
+            if (!models.names().contains(source.model())) {
+                throw new InvalidInput(
+                        "serve-stream",
+                        "The stream '%s' is to be judged by '%s', but the models are %s."
+                                .formatted(source.name(), source.model(), models.names()));
+            }
+            if (byName.put(source.name(), new Running(source)) != null) {
+                throw new InvalidInput("serve-stream", "Two streams are called '%s'.".formatted(source.name()));
+            }
+        }
+        metrics.feeds(this);
+    }
+
+    void start() {
+        byName.values().forEach(running -> running.thread.start());
+    }
+
+    /** A feed, its thread and its listeners. */
+    final class Running implements Feed.Desk {
+
+        private final FeedSource source;
+        private final Broadcast events = new Broadcast();
+        private final Thread thread;
+
+        Running(FeedSource source) {
+            this.source = source;
+            thread = new Thread(this::work, "feed-" + source.name());
+            thread.setDaemon(true);
+        }
+
+        String name() {
+            return source.name();
+        }
+
+        Broadcast events() {
+            return events;
+        }
+
+        private void work() {
+            Duration wait = FIRST_WAIT;
+            try {
+                while (!closed) {
+                    long before = events.told();
+                    if (runOnce()) {
+                        return;
+                    }
+                    wait = events.told() > before + 1 ? FIRST_WAIT : wait; // more than the failure was told
+                    Thread.sleep(wait.toMillis());
+                    wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait.multipliedBy(2);
+                }
+            } catch (InterruptedException stopping) {
+                Thread.currentThread().interrupt();
+            } finally {
+                events.close();
+            }
+        }
+
+        /** True at the end of the source, false if it failed. */
+        private boolean runOnce() throws InterruptedException {
+            try {
+                source.feed().run(this);
+                tell("end", "{}");
+                return true;
+            } catch (RuntimeException | OutOfMemoryError failed) { // tried again, and everybody is told why
+                if (!closed) {
+                    lost(String.valueOf(failed.getMessage()));
+                }
+                return false;
+            }
+        }
+
+        private void lost(String reason) {
+            log.write("stream_lost", Map.of("stream", name(), "error", reason));
+            tell("lost", "{}"); // why may name an address inside the factory
+        }
+
+        @Override
+        public Detections detect(Image image) {
+            while (true) {
+                Job.Picture job = new Job.Picture(image);
+                try {
+                    Model model = models.submit(source.model(), Optional.empty(), job);
+                    Detections found = Answers.await(job.answer(), limits.answer());
+                    metrics.found(model.name(), found, Predictions.verdict(found, model));
+                    return found;
+                } catch (Problem problem) {
+                    if (closed || problem.status() != Problem.BUSY) {
+                        throw problem;
+                    }
+                    pause();
+                }
+            }
+        }
+
+        private void pause() {
+            try {
+                Thread.sleep(BUSY.toMillis());
+            } catch (InterruptedException stopping) {
+                Thread.currentThread().interrupt();
+                throw Problem.unavailable("The server is stopping.", Duration.ofSeconds(1));
+            }
+        }
+
+        @Override
+        public Judge judge() {
+            return models.find(source.model(), Optional.empty()).judge();
+        }
+
+        @Override
+        public void tell(String kind, String json) {
+            events.tell(kind, json);
+        }
+    }
+
+    /** All of them, for metrics. */
+    List<Running> all() {
+        return List.copyOf(byName.values());
+    }
+
+    /** What there is. */
+    void list(Context context) {
+        ObjectNode tree = Answers.object();
+        ArrayNode list = tree.putArray("streams");
+        for (Running running : byName.values()) {
+            list.addObject()
+                    .put("name", running.name())
+                    .put("model", running.source.model())
+                    .put("running", running.thread.isAlive())
+                    .put("events", running.events.told())
+                    .put("listeners", running.events.listeners())
+                    .put("dropped", running.events.dropped());
+        }
+        Answers.json(context, tree);
+    }
+
+    /** Server-sent events until the client goes, the source ends or the server stops. */
+    void events(Context context) throws IOException, InterruptedException {
+        Running running = byName.get(context.pathParam("name"));
+        if (running == null) {
+            throw new Problem(404, "There is no such stream. There are: %s.".formatted(byName.keySet()));
+        }
+        if (!room.tryAcquire()) {
+            throw Problem.busy(
+                    "%d clients listen already, which is all there is room for.".formatted(MOST_LISTENERS),
+                    Duration.ofSeconds(10));
+        }
+        try (Broadcast.Listener listener = running.events.join()) {
+            context.contentType("text/event-stream; charset=utf-8").header("X-Accel-Buffering", "no");
+            send(context.res().getOutputStream(), listener);
+        } catch (IOException gone) { // nobody is there to be told
+            Exchange.of(context).failed("the client went away");
+        } finally {
+            room.release();
+        }
+    }
+
+    private static void send(OutputStream out, Broadcast.Listener listener) throws IOException, InterruptedException {
+        write(out, "retry: 2000\n\n");
+        while (!listener.isOver()) {
+            Optional<Broadcast.Event> event = listener.take(SIGN_OF_LIFE);
+            write(out, event.map(Broadcast.Event::text).orElse(":\n\n"));
+        }
+    }
+
+    private static void write(OutputStream out, String text) throws IOException {
+        out.write(text.getBytes(StandardCharsets.UTF_8));
+        out.flush();
+    }
+
+    /** Ends all of them; those who listen get what waits for them, and the end. */
+    @Override
+    public void close() {
+        closed = true;
+        byName.values().forEach(running -> running.thread.interrupt());
+        byName.values().forEach(running -> running.events.close());
+        long deadline = System.nanoTime() + limits.stop().toNanos();
+        for (Running running : byName.values()) {
+            try {
+                running.thread.join(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
+            } catch (InterruptedException impatient) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}
