@@ -128,7 +128,7 @@ final class Feeds implements AutoCloseable {
                 try {
                     Model model = models.submit(source.model(), Optional.empty(), job);
                     Detections found = Answers.await(job.answer(), limits.answer());
-                    metrics.found(model.name(), found, Predictions.verdict(found, model));
+                    metrics.found(model.name(), found, Pictures.verdict(found, model));
                     return found;
                 } catch (Problem problem) {
                     if (closed || problem.status() != Problem.BUSY) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -24,12 +25,24 @@ import java.util.OptionalLong;
  */
 record InferenceRequest(Optional<String> id, List<Input> inputs, List<Output> outputs, boolean binary) {
 
-    private static final JsonFactory JSON = new JsonFactory();
+    /** Texts may be images in Base64; bodies have a limit already. */
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
+
     private static final int FIRST_ROOM = 1 << 12;
 
-    /** An input; its numbers are in {@code data}, or follow the JSON in {@code binarySize} bytes. */
+    /** An input; its content is in {@code data} or {@code texts}, or follows the JSON in {@code binarySize} bytes. */
     @SuppressWarnings("ArrayRecordComponent") // consumed once
-    record Input(String name, String datatype, long[] shape, Optional<float[]> data, OptionalLong binarySize) {}
+    record Input(
+            String name,
+            String datatype,
+            long[] shape,
+            Optional<float[]> data,
+            List<String> texts,
+            OptionalLong binarySize) {}
 
     /** A wanted output. */
     record Output(String name, Optional<Boolean> binary) {}
@@ -106,6 +119,7 @@ record InferenceRequest(Optional<String> id, List<Input> inputs, List<Output> ou
             String datatype = null;
             long[] shape = null;
             float[] data = null;
+            List<String> texts = List.of();
             OptionalLong binarySize = OptionalLong.empty();
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String key = parser.currentName();
@@ -114,7 +128,14 @@ record InferenceRequest(Optional<String> id, List<Input> inputs, List<Output> ou
                     case "name" -> name = text(value, place + ".name");
                     case "datatype" -> datatype = text(value, place + ".datatype");
                     case "shape" -> shape = sizes(value, place + ".shape");
-                    case "data" -> data = numbers(value, place + ".data");
+                    case "data" -> {
+                        expect(value, JsonToken.START_ARRAY, place + ".data", "a list of numbers");
+                        if (parser.nextToken() == JsonToken.VALUE_STRING) {
+                            texts = texts(place + ".data");
+                        } else {
+                            data = numbers(place + ".data");
+                        }
+                    }
                     case "parameters" -> binarySize = size(place + ".parameters");
                     default -> parser.skipChildren();
                 }
@@ -124,6 +145,7 @@ record InferenceRequest(Optional<String> id, List<Input> inputs, List<Output> ou
                     given(datatype, place + ".datatype"),
                     given(shape, place + ".shape"),
                     Optional.ofNullable(data),
+                    texts,
                     binarySize);
         }
 
@@ -193,18 +215,28 @@ record InferenceRequest(Optional<String> id, List<Input> inputs, List<Output> ou
             return parser.getLongValue();
         }
 
-        /** Flat, or nested row by row. */
-        private float[] numbers(JsonToken value, String place) throws IOException {
-            expect(value, JsonToken.START_ARRAY, place, "a list of numbers");
+        /** From the current token to the end of the list. */
+        private List<String> texts(String place) throws IOException {
+            List<String> texts = new ArrayList<>();
+            for (JsonToken next = parser.currentToken(); next != JsonToken.END_ARRAY; next = parser.nextToken()) {
+                texts.add(text(next, "%s, number %d".formatted(place, texts.size())));
+            }
+            return List.copyOf(texts);
+        }
+
+        /** Numbers, flat or nested row by row, from the current token to the end of the list. */
+        private float[] numbers(String place) throws IOException {
             float[] numbers = new float[FIRST_ROOM];
             int size = 0;
             int depth = 1;
-            while (depth > 0) {
-                JsonToken next = parser.nextToken();
+            for (JsonToken next = parser.currentToken(); ; next = parser.nextToken()) {
                 if (next == JsonToken.START_ARRAY) {
                     depth++;
                 } else if (next == JsonToken.END_ARRAY) {
                     depth--;
+                    if (depth == 0) {
+                        return Arrays.copyOf(numbers, size);
+                    }
                 } else if (next == JsonToken.VALUE_NUMBER_FLOAT || next == JsonToken.VALUE_NUMBER_INT) {
                     if (size == numbers.length) {
                         numbers = Arrays.copyOf(numbers, 2 * size);
@@ -214,7 +246,6 @@ record InferenceRequest(Optional<String> id, List<Input> inputs, List<Output> ou
                     throw wrong("%s, number %d".formatted(place, size), "a number");
                 }
             }
-            return Arrays.copyOf(numbers, size);
         }
 
         private String text(JsonToken value, String place) throws IOException {
@@ -244,6 +275,18 @@ record InferenceRequest(Optional<String> id, List<Input> inputs, List<Output> ou
         }
     }
 
+    /** @throws Problem 400 unless there is one input, of this name */
+    static Input only(InferenceRequest request, String wanted) {
+        List<Input> inputs = request.inputs();
+        if (inputs.size() != 1 || !inputs.get(0).name().equals(wanted)) {
+            throw new Problem(
+                    400,
+                    "The inputs are %s; expected one, '%s'."
+                            .formatted(inputs.stream().map(Input::name).toList(), wanted));
+        }
+        return inputs.get(0);
+    }
+
     /** The numbers of an input, from the JSON or from the bytes behind it. */
     static FloatBuffer values(Input input, TensorType type, ByteBuffer binary) {
         long count = count(input);
@@ -263,7 +306,12 @@ record InferenceRequest(Optional<String> id, List<Input> inputs, List<Output> ou
             }
             return type.values(binary);
         }
-        float[] data = input.data().orElseThrow(() -> new Problem(400, "%s: data is missing.".formatted(input.name())));
+        float[] data = input.data()
+                .orElseThrow(() -> new Problem(
+                        400,
+                        input.texts().isEmpty()
+                                ? "%s: data is missing.".formatted(input.name())
+                                : "%s: data holds texts; expected numbers.".formatted(input.name())));
         if (type == TensorType.FP16) {
             throw new Problem(400, "%s: FP16 is taken in binary only.".formatted(input.name()));
         }

@@ -1,14 +1,11 @@
 package io.candor.serve;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.candor.infer.ModelCard;
 import io.candor.infer.OnnxFile;
 import io.candor.infer.RawOutput;
 import io.javalin.http.Context;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
@@ -19,12 +16,10 @@ import java.util.function.BooleanSupplier;
 
 /**
  * The Open Inference Protocol, version 2 (KServe, Triton and others speak it), with its extension for binary tensors: the
- * network alone, numbers in, numbers out.
+ * network alone, numbers in, numbers out; or an image file in, objects out ({@link PictureModel}).
  */
 final class OpenInference {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final String HEADER_LENGTH = "Inference-Header-Content-Length";
     private static final String PLATFORM = "onnxruntime_onnx";
     private static final String NAME = "candor";
     private static final int STRIDE = 32;
@@ -32,12 +27,14 @@ final class OpenInference {
     private final Models models;
     private final Body bodies;
     private final Limits limits;
+    private final Pictures pictures;
     private final BooleanSupplier ready;
 
-    OpenInference(Models models, Body bodies, Limits limits, BooleanSupplier ready) {
+    OpenInference(Models models, Body bodies, Limits limits, Pictures pictures, BooleanSupplier ready) {
         this.models = models;
         this.bodies = bodies;
         this.limits = limits;
+        this.pictures = pictures;
         this.ready = ready;
     }
 
@@ -65,21 +62,26 @@ final class OpenInference {
     }
 
     void modelReady(Context context) {
-        Model model = find(context);
+        Asked asked = find(context);
         boolean now = ready.getAsBoolean();
         Answers.json(
                 context.status(now ? 200 : 503),
-                Answers.object().put("name", model.name()).put("ready", now));
+                Answers.object().put("name", asked.name).put("ready", now));
     }
 
     void metadata(Context context) {
-        Model model = find(context);
-        ObjectNode tree = Answers.object().put("name", model.name());
+        Asked asked = find(context);
+        Model model = asked.model;
+        ObjectNode tree = Answers.object().put("name", asked.name);
         ArrayNode versions = tree.putArray("versions");
         models.versions(model.name()).forEach(one -> versions.add(Integer.toString(one.version())));
         tree.put("platform", PLATFORM);
-        port(tree.putArray("inputs"), input(model.card()));
-        port(tree.putArray("outputs"), output(model.card()));
+        if (asked.takesPictures()) {
+            PictureModel.describe(tree, model);
+        } else {
+            port(tree.putArray("inputs"), input(model.card()));
+            port(tree.putArray("outputs"), output(model.card()));
+        }
         Answers.json(context, tree);
     }
 
@@ -103,10 +105,20 @@ final class OpenInference {
                 .orElseThrow();
     }
 
-    private Model find(Context context) {
-        Model model = models.find(context.pathParam("model"), version(context));
+    /** A model under the name it was asked for by: its own, or that of its picture model. */
+    private record Asked(Model model, String name) {
+        boolean takesPictures() {
+            return !name.equals(model.name());
+        }
+    }
+
+    private Asked find(Context context) {
+        String name = context.pathParam("model");
+        boolean pictures = name.endsWith(PictureModel.SUFFIX) && !models.names().contains(name);
+        String own = pictures ? name.substring(0, name.length() - PictureModel.SUFFIX.length()) : name;
+        Model model = models.find(own, version(context));
         Exchange.of(context).asked(model);
-        return model;
+        return new Asked(model, name);
     }
 
     private static Optional<String> version(Context context) {
@@ -114,54 +126,69 @@ final class OpenInference {
     }
 
     void infer(Context context) throws IOException {
-        Model model = find(context);
+        Asked asked = find(context);
         try (Body.Content content = bodies.read(context)) {
             ByteBuffer whole = ByteBuffer.wrap(content.bytes());
             int json = jsonLength(context, whole.remaining());
             InferenceRequest request = InferenceRequest.read(whole.slice(0, json));
             ByteBuffer binary = whole.slice(json, whole.remaining() - json);
-            InferenceRequest.Input input = only(request, model.card());
-            FloatBuffer values = InferenceRequest.values(
-                    input, TensorType.of(input(model.card()).elementType()), binary);
-            boolean inBinary = inBinary(request, output(model.card()).name());
-            Job.Tensor job = new Job.Tensor(values, input.shape());
-            Model answering = models.submit(model.name(), version(context), job);
-            answer(context, request, answering, Answers.await(job.answer(), limits.answer()), inBinary);
+            InferenceResponse.Answer answer = asked.takesPictures()
+                    ? objects(context, asked.model, request, binary)
+                    : numbers(context, asked.model, request, binary);
+            InferenceResponse.of(request, asked.name, answer).write(context);
         }
+    }
+
+    private InferenceResponse.Answer objects(
+            Context context, Model model, InferenceRequest request, ByteBuffer binary) {
+        byte[] file = PictureModel.file(request, binary);
+        InferenceResponse.requireOutputs(request, PictureModel.outputs(model));
+        Pictures.Judged judged = pictures.judge(context, file, model.name(), version(context));
+        return new InferenceResponse.Answer(
+                judged.model().version(), Exchange.of(context).id(), PictureModel.tensors(judged));
+    }
+
+    private InferenceResponse.Answer numbers(
+            Context context, Model model, InferenceRequest request, ByteBuffer binary) {
+        InferenceRequest.Input input = only(request, model.card());
+        FloatBuffer values =
+                InferenceRequest.values(input, TensorType.of(input(model.card()).elementType()), binary);
+        InferenceResponse.requireOutputs(request, List.of(output(model.card()).name()));
+        Job.Tensor job = new Job.Tensor(values, input.shape());
+        Model answering = models.submit(model.name(), version(context), job);
+        RawOutput output = Answers.await(job.answer(), limits.answer());
+        OnnxFile.Port port = output(answering.card());
+        TensorType type = TensorType.of(port.elementType());
+        return new InferenceResponse.Answer(
+                answering.version(),
+                Exchange.of(context).id(),
+                List.of(OutputTensor.of(port.name(), type, output.shape(), output.values())));
     }
 
     private static int jsonLength(Context context, int length) {
         String type = Optional.ofNullable(context.contentType()).orElse("");
-        String stated = context.header(HEADER_LENGTH);
+        String stated = context.header(InferenceResponse.HEADER_LENGTH);
         if (stated == null && !type.isEmpty() && !type.startsWith(Answers.JSON)) {
             throw new Problem(
                     415,
                     "The content type is %s; expected application/json, or application/octet-stream with the header %s."
-                            .formatted(type, HEADER_LENGTH));
+                            .formatted(type, InferenceResponse.HEADER_LENGTH));
         }
         if (stated == null) {
             return length;
         }
         if (!stated.matches("\\d{1,9}") || Integer.parseInt(stated) > length) {
             throw new Problem(
-                    400, "%s is '%s'; expected a number of at most %d.".formatted(HEADER_LENGTH, stated, length));
+                    400,
+                    "%s is '%s'; expected a number of at most %d."
+                            .formatted(InferenceResponse.HEADER_LENGTH, stated, length));
         }
         return Integer.parseInt(stated);
     }
 
     private static InferenceRequest.Input only(InferenceRequest request, ModelCard card) {
         OnnxFile.Port wanted = input(card);
-        if (request.inputs().size() != 1 || !request.inputs().get(0).name().equals(wanted.name())) {
-            throw new Problem(
-                    400,
-                    "The inputs are %s; expected one, '%s'."
-                            .formatted(
-                                    request.inputs().stream()
-                                            .map(InferenceRequest.Input::name)
-                                            .toList(),
-                                    wanted.name()));
-        }
-        InferenceRequest.Input input = request.inputs().get(0);
+        InferenceRequest.Input input = InferenceRequest.only(request, wanted.name());
         TensorType type = TensorType.of(wanted.elementType());
         if (!input.datatype().equals(type.name())) {
             throw new Problem(400, "%s is of %s; expected %s.".formatted(input.name(), input.datatype(), type));
@@ -183,58 +210,5 @@ final class OpenInference {
             fits = size == OnnxFile.Port.FREE ? shape[i] > 0 && (!side || shape[i] % STRIDE == 0) : shape[i] == size;
         }
         return fits;
-    }
-
-    /** Whether the one output is wanted in binary. */
-    private static boolean inBinary(InferenceRequest request, String name) {
-        boolean binary = request.binary();
-        for (InferenceRequest.Output wanted : request.outputs()) {
-            if (!wanted.name().equals(name)) {
-                throw new Problem(400, "There is no output '%s'; there is '%s'.".formatted(wanted.name(), name));
-            }
-            binary = wanted.binary().orElse(binary);
-        }
-        return binary;
-    }
-
-    private static void answer(
-            Context context, InferenceRequest request, Model model, RawOutput output, boolean inBinary)
-            throws IOException {
-        OnnxFile.Port port = output(model.card());
-        TensorType type = TensorType.of(port.elementType());
-        boolean binary = inBinary || type == TensorType.FP16;
-        byte[] numbers = binary ? type.bytes(output.values()) : new byte[0];
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        try (JsonGenerator json = MAPPER.createGenerator(body)) {
-            json.writeStartObject();
-            json.writeStringField("model_name", model.name());
-            json.writeStringField("model_version", Integer.toString(model.version()));
-            json.writeStringField("id", request.id().orElse(Exchange.of(context).id()));
-            json.writeArrayFieldStart("outputs");
-            json.writeStartObject();
-            json.writeStringField("name", port.name());
-            json.writeStringField("datatype", type.name());
-            json.writeFieldName("shape");
-            json.writeArray(output.shape(), 0, output.shape().length);
-            if (binary) {
-                json.writeObjectFieldStart("parameters");
-                json.writeNumberField("binary_data_size", numbers.length);
-                json.writeEndObject();
-            } else {
-                json.writeArrayFieldStart("data");
-                for (float value : output.values()) {
-                    json.writeNumber(value);
-                }
-                json.writeEndArray();
-            }
-            json.writeEndObject();
-            json.writeEndArray();
-            json.writeEndObject();
-        }
-        if (binary) {
-            context.header(HEADER_LENGTH, Integer.toString(body.size()));
-            body.writeBytes(numbers);
-        }
-        context.contentType(binary ? "application/octet-stream" : Answers.JSON).result(body.toByteArray());
     }
 }

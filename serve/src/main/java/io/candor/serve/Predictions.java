@@ -3,10 +3,6 @@ package io.candor.serve;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.candor.data.Box;
-import io.candor.data.Image;
-import io.candor.data.read.ImageReader;
-import io.candor.data.read.Size;
-import io.candor.data.read.UnreadableImage;
 import io.candor.decide.Action;
 import io.candor.infer.DetectedObject;
 import io.candor.infer.Detections;
@@ -14,7 +10,6 @@ import io.candor.infer.Timings;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -26,16 +21,12 @@ final class Predictions {
 
     private final Models models;
     private final Body bodies;
-    private final Limits limits;
-    private final Metrics metrics;
-    private final Budget pixels;
+    private final Pictures pictures;
 
-    Predictions(Models models, Body bodies, Limits limits, Metrics metrics) {
+    Predictions(Models models, Body bodies, Pictures pictures) {
         this.models = models;
         this.bodies = bodies;
-        this.limits = limits;
-        this.metrics = metrics;
-        pixels = new Budget(limits.pixelsAtOnce());
+        this.pictures = pictures;
     }
 
     void predict(Context context) throws IOException {
@@ -44,17 +35,7 @@ final class Predictions {
         Exchange.of(context).asked(models.find(name, version));
         try (Body.Content content = bodies.read(context)) {
             byte[] file = file(context, content.bytes());
-            Size size = size(file);
-            try (Budget.Share share = pixels.take((long) size.width() * size.height(), limits.answer())) {
-                Job.Picture job = new Job.Picture(decode(file));
-                Model model = models.submit(name, version, job);
-                Detections found = Answers.await(job.answer(), limits.answer());
-                Exchange.of(context).asked(model);
-                Exchange.of(context).found(found.objects().size());
-                Optional<Action> verdict = verdict(found, model);
-                metrics.found(name, found, verdict);
-                Answers.json(context, tree(context, model, found, verdict));
-            }
+            Answers.json(context, tree(context, pictures.judge(context, file, name, version)));
         }
     }
 
@@ -78,48 +59,16 @@ final class Predictions {
                         .formatted(type));
     }
 
-    /** As its header states: nothing has been decoded yet. */
-    private Size size(byte[] file) {
-        try {
-            Size size = ImageReader.size(file, "image");
-            if ((long) size.width() * size.height() > limits.imagePixels()) {
-                throw new Problem(
-                        413,
-                        "The image has %s pixels, more than the limit of %d. Scale it down, or cut it into tiles."
-                                .formatted(size, limits.imagePixels()));
-            }
-            return size;
-        } catch (UnreadableImage e) {
-            throw new Problem(400, "The image %s.".formatted(e.reason()));
-        }
-    }
-
-    private static Image decode(byte[] file) {
-        try {
-            return ImageReader.decode(file, "image");
-        } catch (UnreadableImage e) {
-            throw new Problem(400, "The image %s.".formatted(e.reason()));
-        }
-    }
-
-    /** The most severe decision; ACCEPT for nothing found; empty without a policy. */
-    static Optional<Action> verdict(Detections found, Model model) {
-        return model.hasPolicy()
-                ? Optional.of(found.objects().stream()
-                        .flatMap(object -> object.decision().stream())
-                        .max(Comparator.naturalOrder())
-                        .orElse(Action.ACCEPT))
-                : Optional.empty();
-    }
-
-    private static ObjectNode tree(Context context, Model model, Detections found, Optional<Action> verdict) {
+    private static ObjectNode tree(Context context, Pictures.Judged judged) {
+        Model model = judged.model();
+        Detections found = judged.found();
         ObjectNode tree = Answers.object()
                 .put("id", Exchange.of(context).id())
                 .put("model_name", model.name())
                 .put("model_version", Integer.toString(model.version()))
                 .put("width", found.width())
                 .put("height", found.height());
-        verdict.ifPresent(action -> tree.put("verdict", word(action)));
+        judged.verdict().ifPresent(action -> tree.put("verdict", word(action)));
         ArrayNode objects = tree.putArray("detections");
         found.objects().forEach(object -> add(objects, object));
         Timings timings = found.timings();

@@ -119,8 +119,9 @@ public final class Server implements AutoCloseable {
 
     private List<Route> routes() {
         Body bodies = new Body(options.limits());
-        OpenInference protocol = new OpenInference(models, bodies, options.limits(), gate::isReady);
-        Predictions predictions = new Predictions(models, bodies, options.limits(), metrics);
+        Pictures pictures = new Pictures(models, options.limits(), metrics);
+        OpenInference protocol = new OpenInference(models, bodies, options.limits(), pictures, gate::isReady);
+        Predictions predictions = new Predictions(models, bodies, pictures);
         ModelFiles files = new ModelFiles(models, options);
         List<Route> all = new ArrayList<>(List.of(
                 Route.get("/v2", Access.KEY, protocol::server),

@@ -1,0 +1,88 @@
+package io.candor.serve;
+
+import io.candor.data.Image;
+import io.candor.data.read.ImageReader;
+import io.candor.data.read.Size;
+import io.candor.data.read.UnreadableImage;
+import io.candor.decide.Action;
+import io.candor.infer.Detections;
+import io.javalin.http.Context;
+import java.util.Comparator;
+import java.util.Optional;
+
+/** Image files that clients sent, judged: never larger than allowed, counted, and no more at once than memory allows. */
+final class Pictures {
+
+    private final Models models;
+    private final Limits limits;
+    private final Metrics metrics;
+    private final Budget pixels;
+
+    /**
+     * A judged picture.
+     *
+     * @param model that judged it
+     * @param verdict the severest decision; empty without a policy
+     */
+    record Judged(Model model, Detections found, Optional<Action> verdict) {}
+
+    Pictures(Models models, Limits limits, Metrics metrics) {
+        this.models = models;
+        this.limits = limits;
+        this.metrics = metrics;
+        pixels = new Budget(limits.pixelsAtOnce());
+    }
+
+    /**
+     * Waits for the answer.
+     *
+     * @throws Problem 400 if the file is no readable image, 413 if it has too many pixels, 429 or 503 if it is too much
+     */
+    Judged judge(Context context, byte[] file, String name, Optional<String> version) {
+        Size size = size(file);
+        try (Budget.Share share = pixels.take((long) size.width() * size.height(), limits.answer())) {
+            Job.Picture job = new Job.Picture(decode(file));
+            Model model = models.submit(name, version, job);
+            Detections found = Answers.await(job.answer(), limits.answer());
+            Exchange.of(context).asked(model);
+            Exchange.of(context).found(found.objects().size());
+            Optional<Action> verdict = verdict(found, model);
+            metrics.found(name, found, verdict);
+            return new Judged(model, found, verdict);
+        }
+    }
+
+    /** As its header states: nothing has been decoded yet. */
+    private Size size(byte[] file) {
+        try {
+            Size size = ImageReader.size(file, "image");
+            if ((long) size.width() * size.height() > limits.imagePixels()) {
+                throw new Problem(
+                        413,
+                        "The image has %s pixels, more than the limit of %d. Scale it down, or cut it into tiles."
+                                .formatted(size, limits.imagePixels()));
+            }
+            return size;
+        } catch (UnreadableImage e) {
+            throw new Problem(400, "The image %s.".formatted(e.reason()));
+        }
+    }
+
+    private static Image decode(byte[] file) {
+        try {
+            return ImageReader.decode(file, "image");
+        } catch (UnreadableImage e) {
+            throw new Problem(400, "The image %s.".formatted(e.reason()));
+        }
+    }
+
+    /** The most severe decision; ACCEPT for nothing found; empty without a policy. */
+    static Optional<Action> verdict(Detections found, Model model) {
+        return model.hasPolicy()
+                ? Optional.of(found.objects().stream()
+                        .flatMap(object -> object.decision().stream())
+                        .max(Comparator.naturalOrder())
+                        .orElse(Action.ACCEPT))
+                : Optional.empty();
+    }
+}
