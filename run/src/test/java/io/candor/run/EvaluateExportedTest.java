@@ -164,7 +164,7 @@ class EvaluateExportedTest {
                         .with(EvaluateKeys.CALIBRATION, calibrated.file().toString())
                         .run())
                 .isInstanceOf(InvalidInput.class)
-                .hasMessageContaining("fitted on 8 of these 8 images");
+                .hasMessageContaining("fitted on all of these 8 images");
         String others = Files.readString(calibrated.file()).replace(Contents.sha256(model), "0".repeat(64));
         Files.writeString(calibrated.file(), others);
         assertThatThrownBy(judging::run).isInstanceOf(InvalidInput.class).hasMessageContaining("other weights");
