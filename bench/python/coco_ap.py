@@ -1,7 +1,7 @@
-"""Prints the seconds that pycocotools takes for the average precision of boxes, and the value.
+"""Prints the seconds that pycocotools takes for the average precision of boxes or masks, and the value.
 
 Reading the files is not counted, on either side of the comparison.
-Usage: python coco_ap.py ANNOTATIONS.json DETECTIONS.json
+Usage: python coco_ap.py ANNOTATIONS.json DETECTIONS.json bbox|segm
 """
 
 import contextlib
@@ -15,7 +15,7 @@ from pycocotools.cocoeval import COCOeval
 with contextlib.redirect_stdout(io.StringIO()):
     truth = COCO(sys.argv[1])
     found = truth.loadRes(sys.argv[2])
-    evaluation = COCOeval(truth, found, "bbox")
+    evaluation = COCOeval(truth, found, sys.argv[3])
     start = time.perf_counter()
     evaluation.evaluate()
     evaluation.accumulate()

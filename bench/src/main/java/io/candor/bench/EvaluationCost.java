@@ -51,7 +51,8 @@ public final class EvaluationCost {
         EvaluationSet set = DetectionFiles.coco(annotations, detections);
         System.out.printf("%d images, %d detections%n", set.images().size(), set.detections());
         for (int round = 0; round < 2; round++) {
-            String[] theirs = pycocotools(python, annotations, detections).split(" ", -1);
+            String[] theirs =
+                    pycocotools(python, "bbox", annotations, detections).split(" ", -1);
             double seconds = Double.parseDouble(theirs[0]);
             double[] ap = new double[1];
             double own = bestMillis(1, () -> ap[0] = AveragePrecision.coco(set).ap()) / 1e3;
@@ -78,10 +79,11 @@ public final class EvaluationCost {
                 + errors(set, 1);
     }
 
-    private static String pycocotools(String python, Path annotations, Path detections)
+    /** Seconds and average precision; {@code kind} is {@code bbox} or {@code segm}. */
+    static String pycocotools(String python, String kind, Path annotations, Path detections)
             throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
-                        python, "bench/python/coco_ap.py", annotations.toString(), detections.toString())
+                        python, "bench/python/coco_ap.py", annotations.toString(), detections.toString(), kind)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Outlines as x, y, x, y, ..., closed from the last point to the first. */
 public final class Polygon {
@@ -71,17 +72,38 @@ public final class Polygon {
         return different.size();
     }
 
-    /** Whether two sides cross; sides that only touch, or lie on one another, do not. */
+    /**
+     * Whether two sides cross. Sides that only touch, or lie on one another, do not; nor do the lines between parts, which
+     * are walked in both directions.
+     */
     public static boolean crossesItself(double[] points) {
-        int sides = points.length / 2;
-        for (int i = 0; i < sides; i++) {
-            for (int j = i + 2; j < sides; j++) {
-                if (cross(points, i, j)) {
+        int[] sides = walkedOnce(points);
+        for (int i = 0; i < sides.length; i++) {
+            for (int j = i + 1; j < sides.length; j++) {
+                if (cross(points, sides[i], sides[j])) {
                     return true;
                 }
             }
         }
         return false;
+    }
+
+    private static int[] walkedOnce(double[] points) {
+        Set<List<Double>> walked = new HashSet<>();
+        int sides = points.length / 2;
+        for (int i = 0; i < sides; i++) {
+            walked.add(side(points, i, 0));
+        }
+        return IntStream.range(0, sides)
+                .filter(i -> !walked.contains(side(points, i, 1)))
+                .toArray();
+    }
+
+    /** The two ends of a side; the other way round for {@code reversed} 1. */
+    private static List<Double> side(double[] points, int number, int reversed) {
+        int from = (2 * (number + reversed)) % points.length;
+        int to = (2 * (number + 1 - reversed)) % points.length;
+        return List.of(points[from], points[from + 1], points[to], points[to + 1]);
     }
 
     private static boolean cross(double[] points, int first, int second) {

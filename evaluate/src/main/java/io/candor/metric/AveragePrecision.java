@@ -60,7 +60,7 @@ public final class AveragePrecision {
                 .with("max detections", "100 per image and class")
                 .with("crowd regions", "ignored")
                 .with("mean", "over classes with objects")
-                .with(Definition.DATA, set.fingerprint());
+                .on(set);
     }
 
     /** Mean over the classes where the figure exists; NaN if it exists nowhere. */

@@ -53,7 +53,7 @@ public record CalibrationError(
         for (AreaRange range : List.of(AreaRange.SMALL, AreaRange.MEDIUM, AreaRange.LARGE)) {
             boolean[] ofSize = new boolean[counts.length];
             for (int d = 0; d < counts.length; d++) {
-                ofSize[d] = counts[d] && AreaRange.of(set.found.area[d]) == range;
+                ofSize[d] = counts[d] && AreaRange.of(set.foundArea[d]) == range;
             }
             sizes.put(range, reliability(set, matching, settings, ofSize, 0, set.detections()));
         }
@@ -106,7 +106,7 @@ public record CalibrationError(
         for (AreaRange range : List.of(AreaRange.SMALL, AreaRange.MEDIUM, AreaRange.LARGE)) {
             boolean[] ofSize = counts.clone();
             for (int d = 0; d < ofSize.length; d++) {
-                ofSize[d] &= range.contains(set.found.area[d]);
+                ofSize[d] &= range.contains(set.foundArea[d]);
             }
             Reliability reliability = reliability(set, matching, settings, ofSize, 0, set.detections());
             if (reliability.count() > 0) {
@@ -139,6 +139,6 @@ public record CalibrationError(
                 .with("max detections", settings.maxDetections() + " per image")
                 .with("classes", classWise ? "mean over classes with objects and detections" : "pooled")
                 .with("crowd regions", "detections inside are left out")
-                .with(Definition.DATA, set.fingerprint());
+                .on(set);
     }
 }

@@ -80,7 +80,7 @@ final class CocoMatching {
                 taken[object - firstObject] |= 1 << t;
             }
         }
-        int unmatched = range.contains(set.found.area[d]) ? 0 : ALL & ~matched;
+        int unmatched = range.contains(set.foundArea[d]) ? 0 : ALL & ~matched;
         in(range).correct()[d] = (short) right;
         in(range).ignored()[d] = (short) (unmatched | (matched & ~right));
     }

@@ -116,7 +116,7 @@ public record ConfusionMatrix(int[][] counts, double confidence, double iou) {
         double[] overlap = new double[found.length];
         for (int d = 0; d < found.length; d++) {
             for (int t = 0; t < truth.length; t++) {
-                float iou = YoloMatching.iou(set.found, found[d], set.truth, truth[t]);
+                float iou = YoloMatching.iou(set, found[d], truth[t]);
                 if (iou > threshold && iou > overlap[d]) {
                     overlap[d] = iou;
                     object[d] = t;

@@ -34,6 +34,14 @@ public record Definition(String metric, Map<String, String> choices) {
         return new Definition(metric, more);
     }
 
+    /** This definition with the annotations of a set, and what of them is compared if it is not their boxes. */
+    Definition on(EvaluationSet set) {
+        Definition named = set.extent() == Extent.BOX
+                ? this
+                : with("overlap", "of " + set.extent().words());
+        return named.with(DATA, set.fingerprint());
+    }
+
     /** This definition without a choice: for comparing deliberately across it, such as train with val. */
     public Definition without(String choice) {
         Map<String, String> fewer = new LinkedHashMap<>(choices);

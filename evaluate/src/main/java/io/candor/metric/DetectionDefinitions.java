@@ -48,6 +48,6 @@ final class DetectionDefinitions {
                 .with("matching", Matching.RULE)
                 .with("iou", settings.iou())
                 .with("crowd regions", "detections inside are left out")
-                .with(Definition.DATA, set.fingerprint());
+                .on(set);
     }
 }

@@ -1,6 +1,5 @@
 package io.candor.metric;
 
-import io.candor.data.Box;
 import io.candor.data.Classes;
 import io.candor.data.Detection;
 import io.candor.data.Label;
@@ -35,15 +34,8 @@ public final class DetectionEvaluator {
     /** The same with the size of the image, for calibration over positions, and its file. */
     public void add(EvaluatedImage image, List<Label> truth, List<Detection> detections) {
         int index = builder.image(image);
-        for (Label label : truth) {
-            Box box = label.box();
-            builder.object(index, label.classIndex(), box.x1(), box.y1(), box.x2(), box.y2());
-        }
-        for (Detection detection : detections) {
-            Box box = detection.box();
-            double[] corners = {box.x1(), box.y1(), box.x2(), box.y2()};
-            builder.detection(index, detection.classIndex(), corners, detection.confidence());
-        }
+        truth.forEach(label -> builder.object(index, label));
+        detections.forEach(detection -> builder.detection(index, detection));
     }
 
     /** Everything about what was added; the evaluator is spent. */

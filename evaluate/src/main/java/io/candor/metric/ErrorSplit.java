@@ -67,7 +67,7 @@ public record ErrorSplit(
                 .with("max detections", "100 per image and class")
                 .with("crowd regions", "detections inside are left out")
                 .with("mean", "over classes with objects")
-                .with(Definition.DATA, set.fingerprint());
+                .on(set);
         return new Estimate(new Measure(value, definition), interval);
     }
 

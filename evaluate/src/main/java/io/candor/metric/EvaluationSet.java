@@ -2,6 +2,10 @@ package io.candor.metric;
 
 import io.candor.data.Box;
 import io.candor.data.Classes;
+import io.candor.data.Detection;
+import io.candor.data.InvalidInput;
+import io.candor.data.Label;
+import io.candor.data.Mask;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -12,6 +16,8 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
@@ -23,15 +29,27 @@ import java.util.stream.IntStream;
 public final class EvaluationSet {
 
     private final Classes classes;
+    private final Extent extent;
     private final List<EvaluatedImage> pictures;
     private final List<String> images;
     final Rectangles truth;
     /** Size the annotator gave, for the size ranges; differs from the box for outlined objects. */
     final double[] truthArea;
+    /** The same under either extent. */
+    final double[] boxedArea;
+
+    final double[] maskedArea;
+    /** Per object; null where only the box is known. */
+    final Mask[] truthMask;
     /** Regions with too many objects to count: detections inside are neither right nor wrong. */
     final boolean[] crowd;
 
     final Rectangles found;
+    /** Per detection; null where only the box is known. */
+    final Mask[] foundMask;
+    /** Per detection, in square pixels, for the size ranges. */
+    final double[] foundArea;
+
     final double[] confidence;
     /** Per detection, its position in its group: 0 is the most confident. */
     final int[] rank;
@@ -51,6 +69,7 @@ public final class EvaluationSet {
 
     private EvaluationSet(Builder builder) {
         classes = builder.classes;
+        extent = builder.extent;
         int[] ranks = ImageOrder.ranks(
                 builder.pictures.stream().map(EvaluatedImage::name).toList());
         pictures = inOrder(builder.pictures, ranks);
@@ -60,7 +79,10 @@ public final class EvaluationSet {
 
         int[] truthOrder = builder.truth.byClassAndImage(classes.size(), images.size());
         truth = builder.truth.permuted(truthOrder);
-        truthArea = Rectangles.pick(builder.truthArea.array(), truthOrder);
+        boxedArea = Rectangles.pick(builder.truthArea.array(), truthOrder);
+        maskedArea = Rectangles.pick(builder.maskedArea.array(), truthOrder);
+        truthArea = extent == Extent.MASK ? maskedArea : boxedArea;
+        truthMask = pick(builder.truthMasks, truthOrder);
         crowd = new boolean[truthOrder.length];
         for (int i = 0; i < crowd.length; i++) {
             crowd[i] = builder.crowd.array()[truthOrder[i]] != 0;
@@ -76,10 +98,60 @@ public final class EvaluationSet {
                 .parallel()
                 .forEach(g -> DescendingSort.sort(source, groupFound[g], groupFound[g + 1], added));
         found = builder.found.permuted(source);
+        foundMask = pick(builder.foundMasks, source);
+        requireMasks();
+        foundArea = extent == Extent.MASK
+                ? Arrays.stream(foundMask).mapToDouble(Mask::area).toArray()
+                : found.area;
         confidence = Rectangles.pick(added, source);
         rank = ranksInGroups();
         byConfidence = orderByConfidence();
         fingerprint = computeFingerprint();
+    }
+
+    private static Mask[] pick(List<Mask> added, int[] order) {
+        return Arrays.stream(order).mapToObj(added::get).toArray(Mask[]::new);
+    }
+
+    private void requireMasks() {
+        if (extent == Extent.MASK && !hasMasks()) {
+            long objects = Arrays.stream(truthMask).filter(Objects::isNull).count();
+            long detections = Arrays.stream(foundMask).filter(Objects::isNull).count();
+            throw new InvalidInput(
+                    "no-masks",
+                    "%d of %d objects and %d of %d detections have no mask, only a box. To be judged by masks, all need one: give annotations with outlines and detections of a segmentation network, or judge by boxes."
+                            .formatted(objects, truthMask.length, detections, foundMask.length));
+        }
+    }
+
+    /** Whether every object and every detection has a mask. */
+    public boolean hasMasks() {
+        return Arrays.stream(truthMask).allMatch(Objects::nonNull)
+                && Arrays.stream(foundMask).allMatch(Objects::nonNull);
+    }
+
+    /** What detections and objects are compared by. */
+    public Extent extent() {
+        return extent;
+    }
+
+    /**
+     * The same objects and detections, compared by their boxes or by their masks.
+     *
+     * @throws InvalidInput if masks are asked for where only boxes are known
+     */
+    public EvaluationSet by(Extent wanted) {
+        return wanted == extent ? this : SetCopy.by(this, wanted);
+    }
+
+    /** The mask of a detection, if it has one. */
+    public Optional<Mask> detectionMask(int detection) {
+        return Optional.ofNullable(foundMask[detection]);
+    }
+
+    /** The mask of an object, if it has one. */
+    public Optional<Mask> objectMask(int object) {
+        return Optional.ofNullable(truthMask[object]);
     }
 
     /** A set without images yet. */
@@ -265,12 +337,22 @@ public final class EvaluationSet {
         private final List<EvaluatedImage> pictures = new ArrayList<>();
         private final Rectangles truth = new Rectangles();
         private final DoubleArray truthArea = new DoubleArray();
+        private final DoubleArray maskedArea = new DoubleArray();
+        private final List<Mask> truthMasks = new ArrayList<>();
+        private final List<Mask> foundMasks = new ArrayList<>();
+        private Extent extent = Extent.BOX;
         private final DoubleArray crowd = new DoubleArray();
         private final Rectangles found = new Rectangles();
         private final DoubleArray confidence = new DoubleArray();
 
         private Builder(Classes classes) {
             this.classes = classes;
+        }
+
+        /** Compares detections and objects by this; by boxes unless it is called. */
+        Builder by(Extent wanted) {
+            extent = wanted;
+            return this;
         }
 
         /** Makes an image known, with or without objects; returns the number to add its boxes under. */
@@ -300,44 +382,91 @@ public final class EvaluationSet {
         /** An annotated object given by its corners. */
         public void object(int image, int classIndex, double x1, double y1, double x2, double y2) {
             double area = (x2 - x1) * (y2 - y1);
-            object(image, classIndex, new double[] {x1, y1, x2, y2}, area, area, false);
+            object(image, classIndex, new double[] {x1, y1, x2, y2}, area, new Region(area, area, false, null));
+        }
+
+        /** An annotated object; its mask is drawn from its outline where the image's size is known. */
+        public void object(int image, Label label) {
+            Box box = label.box();
+            double[] corners = {box.x1(), box.y1(), box.x2(), box.y2()};
+            double area = (box.x2() - box.x1()) * (box.y2() - box.y1());
+            EvaluatedImage picture = pictures.get(image);
+            Mask mask = label.hasPolygon() && picture.hasSize()
+                    ? Mask.ofPolygon(label.polygon(), picture.width(), picture.height())
+                    : null;
+            object(
+                    image,
+                    label.classIndex(),
+                    corners,
+                    area,
+                    new Region(area, mask == null ? area : mask.area(), false, mask));
         }
 
         /** An annotated object or crowd region. */
         public void object(int image, int classIndex, CornerBox box, AnnotatedRegion region) {
-            boolean isCrowd = region.kind() == AnnotatedRegion.Kind.CROWD;
-            object(image, classIndex, box.corners(), box.area(), region.area(), isCrowd);
+            object(image, classIndex, box, region, Optional.empty());
         }
 
-        void object(int image, int classIndex, double[] corners, double boxArea, double area, boolean isCrowd) {
+        /** The same with its mask. */
+        public void object(int image, int classIndex, CornerBox box, AnnotatedRegion region, Optional<Mask> mask) {
+            boolean isCrowd = region.kind() == AnnotatedRegion.Kind.CROWD;
+            Region known = new Region(region.area(), region.area(), isCrowd, mask.orElse(null));
+            object(image, classIndex, box.corners(), box.area(), known);
+        }
+
+        /** What is known besides the box; the mask may be null. */
+        record Region(double boxedArea, double maskedArea, boolean crowd, Mask mask) {}
+
+        void object(int image, int classIndex, double[] corners, double boxArea, Region region) {
             requireKnown(image, classIndex);
             truth.add(image, classIndex, corners, boxArea);
-            truthArea.add(area);
-            crowd.add(isCrowd ? 1 : 0);
+            truthArea.add(region.boxedArea);
+            maskedArea.add(region.maskedArea);
+            crowd.add(region.crowd ? 1 : 0);
+            truthMasks.add(region.mask);
         }
 
         /** A detection given by its corners and confidence. */
         public void detection(int image, int classIndex, double[] corners, double detectionConfidence) {
+            double area = (corners[2] - corners[0]) * (corners[3] - corners[1]);
+            detection(image, classIndex, corners, area, new Claim(detectionConfidence, null));
+        }
+
+        /** A detection with its mask, if it has one. */
+        public void detection(int image, Detection found) {
+            Box box = found.box();
+            double[] corners = {box.x1(), box.y1(), box.x2(), box.y2()};
+            double area = (box.x2() - box.x1()) * (box.y2() - box.y1());
             detection(
                     image,
-                    classIndex,
+                    found.classIndex(),
                     corners,
-                    (corners[2] - corners[0]) * (corners[3] - corners[1]),
-                    detectionConfidence);
+                    area,
+                    new Claim(found.confidence(), found.mask().orElse(null)));
         }
 
         /** A detection given by its upper left corner and size. */
         public void detection(int image, int classIndex, CornerBox box, double detectionConfidence) {
-            detection(image, classIndex, box.corners(), box.area(), detectionConfidence);
+            detection(image, classIndex, box, detectionConfidence, Optional.empty());
         }
 
-        void detection(int image, int classIndex, double[] corners, double boxArea, double detectionConfidence) {
+        /** The same with its mask. */
+        public void detection(
+                int image, int classIndex, CornerBox box, double detectionConfidence, Optional<Mask> mask) {
+            detection(image, classIndex, box.corners(), box.area(), new Claim(detectionConfidence, mask.orElse(null)));
+        }
+
+        /** What is claimed besides the box; the mask may be null. */
+        record Claim(double confidence, Mask mask) {}
+
+        void detection(int image, int classIndex, double[] corners, double boxArea, Claim claim) {
             requireKnown(image, classIndex);
-            if (!(detectionConfidence >= 0 && detectionConfidence <= 1)) {
-                throw new IllegalArgumentException("a confidence must be in [0, 1]: " + detectionConfidence);
+            if (!(claim.confidence >= 0 && claim.confidence <= 1)) {
+                throw new IllegalArgumentException("a confidence must be in [0, 1]: " + claim.confidence);
             }
             found.add(image, classIndex, corners, boxArea);
-            confidence.add(detectionConfidence);
+            confidence.add(claim.confidence);
+            foundMasks.add(claim.mask);
         }
 
         /** The set; the builder is spent. */

@@ -88,7 +88,7 @@ public record Lrp(
                 .with("iou", iou)
                 .with("threshold", threshold)
                 .with("mean", "over classes with objects; no match counts 1")
-                .with(Definition.DATA, set.fingerprint());
+                .on(set);
     }
 
     private static double mean(List<OfClass> classes, java.util.function.ToDoubleFunction<OfClass> figure) {

@@ -41,7 +41,7 @@ public final class OperatingCurve {
                 .with("matching", Matching.RULE)
                 .with("iou", iou)
                 .with("classes", "pooled")
-                .with(Definition.DATA, set.fingerprint());
+                .on(set);
     }
 
     /** The curve of a set; a detection is right if it matches an object by at least {@code iou}. */

@@ -1,5 +1,6 @@
 package io.candor.metric;
 
+import io.candor.data.Mask;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -74,6 +75,21 @@ final class Overlaps {
         }
 
         private void collect(EvaluationSet set, int d, int t) {
+            if (set.extent() == Extent.MASK) {
+                collect(set.foundMask[d], set.truthMask[t], set.crowd[t], t);
+            } else {
+                collectBoxes(set, d, t);
+            }
+        }
+
+        private void collect(Mask found, Mask truth, boolean crowd, int t) {
+            double overlap = crowd ? found.coverage(truth) : found.iou(truth);
+            if (overlap > 0) {
+                push(t, overlap);
+            }
+        }
+
+        private void collectBoxes(EvaluationSet set, int d, int t) {
             Rectangles f = set.found;
             Rectangles o = set.truth;
             double width = Math.min(f.x2[d], o.x2[t]) - Math.max(f.x1[d], o.x1[t]);

@@ -10,9 +10,9 @@ final class SetCopy {
     private final EvaluationSet.Builder builder;
     private final int[] newIndex;
 
-    private SetCopy(EvaluationSet set, IntPredicate keptImage) {
+    private SetCopy(EvaluationSet set, Extent extent, IntPredicate keptImage) {
         this.set = set;
-        builder = EvaluationSet.builder(set.classes());
+        builder = EvaluationSet.builder(set.classes()).by(extent);
         newIndex = new int[set.images().size()];
         for (int i = 0; i < newIndex.length; i++) {
             newIndex[i] = keptImage.test(i) ? builder.image(set.image(i)) : -1;
@@ -26,10 +26,18 @@ final class SetCopy {
      * @param confidence new confidence of each detection, by index
      */
     static EvaluationSet of(EvaluationSet set, IntPredicate keptImage, IntToDoubleFunction confidence) {
-        SetCopy copy = new SetCopy(set, keptImage);
-        copy.objects();
-        copy.detections(confidence);
-        return copy.builder.build();
+        return new SetCopy(set, set.extent(), keptImage).copied(confidence);
+    }
+
+    /** The same objects and detections, compared by something else. */
+    static EvaluationSet by(EvaluationSet set, Extent extent) {
+        return new SetCopy(set, extent, image -> true).copied(d -> set.confidence[d]);
+    }
+
+    private EvaluationSet copied(IntToDoubleFunction confidence) {
+        objects();
+        detections(confidence);
+        return builder.build();
     }
 
     private void objects() {
@@ -41,8 +49,8 @@ final class SetCopy {
                         set.truth.classIndex[t],
                         set.truth.corners(t),
                         set.truth.area[t],
-                        set.truthArea[t],
-                        set.crowd[t]);
+                        new EvaluationSet.Builder.Region(
+                                set.boxedArea[t], set.maskedArea[t], set.crowd[t], set.truthMask[t]));
             }
         }
     }
@@ -61,7 +69,7 @@ final class SetCopy {
                         set.found.classIndex[d],
                         set.found.corners(d),
                         set.found.area[d],
-                        confidence.applyAsDouble(d));
+                        new EvaluationSet.Builder.Claim(confidence.applyAsDouble(d), set.foundMask[d]));
             }
         }
     }

@@ -141,6 +141,6 @@ public record YoloAveragePrecision(
                 .with("precision", "envelope, linear interpolation, trapezoids")
                 .with("max detections", "as given")
                 .with("mean", "over classes with objects")
-                .with(Definition.DATA, set.fingerprint());
+                .on(set);
     }
 }

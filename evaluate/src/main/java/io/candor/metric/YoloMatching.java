@@ -47,10 +47,16 @@ final class YoloMatching {
     }
 
     private float iou(int d, int object) {
-        return iou(set.found, d, set.truth, object);
+        return iou(set, d, object);
     }
 
-    static float iou(Rectangles f, int d, Rectangles o, int t) {
+    static float iou(EvaluationSet set, int detection, int object) {
+        return set.extent() == Extent.MASK
+                ? (float) set.foundMask[detection].iou(set.truthMask[object])
+                : iou(set.found, detection, set.truth, object);
+    }
+
+    private static float iou(Rectangles f, int d, Rectangles o, int t) {
         float fx1 = (float) f.x1[d];
         float fy1 = (float) f.y1[d];
         float fx2 = (float) f.x2[d];

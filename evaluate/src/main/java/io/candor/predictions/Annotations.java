@@ -2,12 +2,19 @@ package io.candor.predictions;
 
 import io.candor.data.Classes;
 import io.candor.data.InvalidInput;
+import io.candor.data.Mask;
+import io.candor.data.read.CocoSegmentation;
+import io.candor.data.read.Size;
 import io.candor.metric.EvaluatedImage;
 import io.candor.metric.EvaluationSet;
+import io.candor.metric.Extent;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The images and categories predictions may speak of, and the set that is being filled. */
@@ -20,15 +27,20 @@ final class Annotations {
 
     final Classes classes;
     final EvaluationSet.Builder builder;
+    private final List<EvaluatedImage> images = new ArrayList<>();
     private final Map<String, Integer> byId = new HashMap<>();
     private final Map<String, Integer> byName = new HashMap<>();
     private final Map<Long, Integer> categories = new HashMap<>();
     private String lastId = "";
     private int lastImage;
 
-    Annotations(String source, Classes classes) {
+    /** Whether masks are to be read, where there are any. */
+    final Extent extent;
+
+    Annotations(String source, Classes classes, Extent extent) {
         this.source = source;
         this.classes = classes;
+        this.extent = extent;
         builder = EvaluationSet.builder(classes);
     }
 
@@ -44,6 +56,7 @@ final class Annotations {
                     "%s: image id %s occurs twice. Every image needs its own id.".formatted(source, image.name()));
         }
         int index = builder.image(image);
+        images.add(image);
         byId.put(image.name(), index);
         String file = image.file().isEmpty() ? image.name() : image.file().replace('\\', '/');
         String name = Path.of(file).getFileName().toString();
@@ -53,6 +66,31 @@ final class Annotations {
                 .distinct()
                 .forEach(key -> byName.merge(key, index, (one, other) -> AMBIGUOUS));
         return index;
+    }
+
+    /**
+     * The pixels of an outline or a mask on an image.
+     *
+     * @throws InvalidInput if it cannot be read or is of another size than the image
+     */
+    Optional<Mask> mask(CocoSegmentation segmentation, int image, Supplier<String> place) {
+        EvaluatedImage picture = images.get(image);
+        Size size = picture.hasSize()
+                ? new Size(picture.width(), picture.height())
+                : segmentation
+                        .mask()
+                        .map(mask -> new Size(mask.width(), mask.height()))
+                        .orElse(new Size(0, 0));
+        String fault = segmentation.faultOn(size);
+        if (fault.isEmpty() && !segmentation.parts().isEmpty() && size.width() < 1) {
+            fault = "the size of image %s is not known, and outlines need it".formatted(picture.name());
+        }
+        if (!fault.isEmpty()) {
+            throw new InvalidInput(
+                    JsonFile.HELP,
+                    "%s: %s. Write masks of the size of their image, in COCO's form.".formatted(place.get(), fault));
+        }
+        return segmentation.drawn(size);
     }
 
     /** The image predictions mean by an id, a file name or a stem. */

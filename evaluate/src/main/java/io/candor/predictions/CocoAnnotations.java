@@ -2,13 +2,17 @@ package io.candor.predictions;
 
 import io.candor.data.Classes;
 import io.candor.data.InvalidInput;
+import io.candor.data.Mask;
+import io.candor.data.read.CocoSegmentation;
 import io.candor.metric.AnnotatedRegion;
 import io.candor.metric.CornerBox;
 import io.candor.metric.EvaluatedImage;
+import io.candor.metric.Extent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -16,18 +20,26 @@ import java.util.function.Supplier;
 final class CocoAnnotations {
 
     private final Path path;
+    private final Extent extent;
     private final TreeMap<Long, String> categories = new TreeMap<>();
     private final List<EvaluatedImage> images = new ArrayList<>();
     private final List<Row> rows = new ArrayList<>();
 
-    private record Row(String image, long category, CornerBox box, AnnotatedRegion region, int line) {}
+    private record Row(
+            String image,
+            long category,
+            CornerBox box,
+            AnnotatedRegion region,
+            Optional<CocoSegmentation> outline,
+            int line) {}
 
-    private CocoAnnotations(Path path) {
+    private CocoAnnotations(Path path, Extent extent) {
         this.path = path;
+        this.extent = extent;
     }
 
-    static Annotations read(Path path) {
-        CocoAnnotations coco = new CocoAnnotations(path);
+    static Annotations read(Path path, Extent extent) {
+        CocoAnnotations coco = new CocoAnnotations(path, extent);
         JsonFile.read(path, coco::sections);
         return coco.annotations();
     }
@@ -51,7 +63,8 @@ final class CocoAnnotations {
                     "%s lists %d images and %d categories. Expected COCO annotations: an object with images, annotations and categories."
                             .formatted(path, images.size(), categories.size()));
         }
-        Annotations annotations = new Annotations(path.toString(), new Classes(List.copyOf(categories.values())));
+        Annotations annotations =
+                new Annotations(path.toString(), new Classes(List.copyOf(categories.values())), extent);
         int next = 0;
         for (long id : categories.keySet()) {
             annotations.category(id, next++);
@@ -60,7 +73,9 @@ final class CocoAnnotations {
         for (Row row : rows) {
             Supplier<String> place = () -> "%s, line %d".formatted(path, row.line());
             int image = annotations.find(row.image(), place);
-            annotations.builder.object(image, annotations.classOf(row.category(), place), row.box(), row.region());
+            int classIndex = annotations.classOf(row.category(), place);
+            Optional<Mask> mask = row.outline().flatMap(outline -> annotations.mask(outline, image, place));
+            annotations.builder.object(image, classIndex, row.box(), row.region(), mask);
         }
         return annotations;
     }
@@ -104,6 +119,7 @@ final class CocoAnnotations {
         String image = "";
         long category = -1;
         CornerBox box = null;
+        Optional<CocoSegmentation> outline = Optional.empty();
         double area = Double.NaN;
         AnnotatedRegion.Kind kind = AnnotatedRegion.Kind.OBJECT;
         for (String key = file.nextKey(); key != null; key = file.nextKey()) {
@@ -111,6 +127,7 @@ final class CocoAnnotations {
                 case "image_id" -> image = file.text(key);
                 case "category_id" -> category = file.wholeNumber(key);
                 case "bbox" -> box = file.cornerBox(key);
+                case "segmentation" -> outline = outline(file);
                 case "area" -> area = file.number(key);
                 case "iscrowd" ->
                     kind = file.parser.getValueAsInt() != 0 ? AnnotatedRegion.Kind.CROWD : AnnotatedRegion.Kind.OBJECT;
@@ -119,6 +136,14 @@ final class CocoAnnotations {
         }
         file.require(box != null, "bbox: [x, y, width, height]");
         double known = Double.isNaN(area) ? box.width() * box.height() : area;
-        rows.add(new Row(image, category, box, new AnnotatedRegion(known, kind), line));
+        rows.add(new Row(image, category, box, new AnnotatedRegion(known, kind), outline, line));
+    }
+
+    private Optional<CocoSegmentation> outline(JsonFile file) throws IOException {
+        if (extent == Extent.BOX) {
+            file.parser.skipChildren();
+            return Optional.empty();
+        }
+        return Optional.of(file.segmentation());
     }
 }

@@ -1,13 +1,12 @@
 package io.candor.predictions;
 
-import io.candor.data.Box;
 import io.candor.data.InvalidInput;
-import io.candor.data.Label;
 import io.candor.data.Sample;
 import io.candor.data.Split;
 import io.candor.data.read.Dataset;
 import io.candor.metric.EvaluatedImage;
 import io.candor.metric.EvaluationSet;
+import io.candor.metric.Extent;
 import java.nio.file.Path;
 
 /**
@@ -26,9 +25,14 @@ public final class DetectionFiles {
      * @throws InvalidInput naming file and line for anything that cannot be used
      */
     public static EvaluationSet coco(Path annotations, Path predictions) {
-        Annotations known = CocoAnnotations.read(annotations);
+        return coco(annotations, predictions, Extent.BOX);
+    }
+
+    /** The same, compared by boxes or by masks; for masks, both files need {@code segmentation} in every row. */
+    public static EvaluationSet coco(Path annotations, Path predictions, Extent extent) {
+        Annotations known = CocoAnnotations.read(annotations, extent);
         PredictionRows.read(predictions, known, known.builder::detection);
-        return known.builder.build();
+        return known.builder.build().by(extent);
     }
 
     /**
@@ -38,13 +42,16 @@ public final class DetectionFiles {
      * @throws InvalidInput naming file and line for anything that cannot be used
      */
     public static EvaluationSet dataset(Dataset dataset, Split split, Path predictions, FirstCategory first) {
-        Annotations known = new Annotations(dataset.source().toString(), dataset.classes());
+        return dataset(dataset, split, predictions, first, Extent.BOX);
+    }
+
+    /** The same, compared by boxes or by masks; for masks, labels need outlines. */
+    public static EvaluationSet dataset(
+            Dataset dataset, Split split, Path predictions, FirstCategory first, Extent extent) {
+        Annotations known = new Annotations(dataset.source().toString(), dataset.classes(), extent);
         for (Sample sample : dataset.require(split)) {
             int image = known.image(EvaluatedImage.of(dataset.source(), sample));
-            for (Label label : sample.labels()) {
-                Box box = label.box();
-                known.builder.object(image, label.classIndex(), box.x1(), box.y1(), box.x2(), box.y2());
-            }
+            sample.labels().forEach(label -> known.builder.object(image, label));
         }
         int offset = switch (first) {
             case ZERO -> 0;
@@ -55,6 +62,6 @@ public final class DetectionFiles {
             known.category(k + offset, k);
         }
         PredictionRows.read(predictions, known, known.builder::detection);
-        return known.builder.build();
+        return known.builder.build().by(extent);
     }
 }

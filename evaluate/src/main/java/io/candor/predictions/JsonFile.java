@@ -7,7 +7,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.candor.data.InvalidInput;
+import io.candor.data.read.CocoSegmentation;
 import io.candor.metric.CornerBox;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,6 +28,8 @@ public final class JsonFile {
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
             .enable(StreamReadFeature.USE_FAST_DOUBLE_PARSER)
             .build();
+
+    private static final ObjectMapper TREES = new ObjectMapper();
 
     final Path path;
     final JsonParser parser;
@@ -53,6 +58,7 @@ public final class JsonFile {
     public static void read(Path path, String help, Step step) {
         try (InputStream stream = Files.newInputStream(path);
                 JsonParser parser = FACTORY.createParser(stream)) {
+            parser.setCodec(TREES);
             JsonFile file = new JsonFile(path, parser);
             if (parser.nextToken() == null) {
                 throw new InvalidInput(
@@ -132,6 +138,11 @@ public final class JsonFile {
         double[] b = new double[4];
         fourNumbers(key, b);
         return checked(key, new CornerBox(b[0], b[1], b[2], b[3]));
+    }
+
+    /** The outlines or the mask that begin here. */
+    CocoSegmentation segmentation() throws IOException {
+        return CocoSegmentation.of(parser.<JsonNode>readValueAsTree());
     }
 
     CornerBox checked(String key, CornerBox box) {

@@ -1,10 +1,15 @@
 package io.candor.predictions;
 
 import com.fasterxml.jackson.core.JsonToken;
+import io.candor.data.Box;
 import io.candor.data.InvalidInput;
+import io.candor.data.Mask;
+import io.candor.data.read.CocoSegmentation;
 import io.candor.metric.CornerBox;
+import io.candor.metric.Extent;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * The detections of a file: a COCO results array, or the object {@code candor predict} writes. Row by row, so that a
@@ -14,7 +19,7 @@ final class PredictionRows {
 
     /** Takes the detections in file order. */
     interface Taker {
-        void detection(int image, int classIndex, CornerBox box, double score);
+        void detection(int image, int classIndex, CornerBox box, double score, Optional<Mask> mask);
     }
 
     private final Annotations annotations;
@@ -45,6 +50,7 @@ final class PredictionRows {
         int image = -1;
         int classIndex = -1;
         CornerBox box = null;
+        Optional<CocoSegmentation> outline = Optional.empty();
         double score = Double.NaN;
         for (String key = file.nextKey(); key != null; key = file.nextKey()) {
             switch (key) {
@@ -52,14 +58,16 @@ final class PredictionRows {
                 case "category_id" -> classIndex = annotations.classOf(file.wholeNumber(key), file::place);
                 case "bbox" -> box = file.cornerBox(key);
                 case "score" -> score = score(file, key);
+                case "segmentation" -> outline = outline(file);
                 default -> file.parser.skipChildren();
             }
         }
         file.require(image >= 0, "image_id in every detection");
         file.require(classIndex >= 0, "category_id in every detection");
-        file.require(box != null, "bbox: [x, y, width, height] in every detection");
+        Optional<Mask> mask = mask(outline, image, file);
+        file.require(box != null || mask.isPresent(), "bbox: [x, y, width, height] in every detection");
         file.require(!Double.isNaN(score), "score in every detection");
-        taker.detection(image, classIndex, box, score);
+        taker.detection(image, classIndex, box == null ? around(mask.get()) : box, score, mask);
     }
 
     private static double score(JsonFile file, String key) throws IOException {
@@ -119,6 +127,7 @@ final class PredictionRows {
     private void found(JsonFile file, int image) throws IOException {
         int classIndex = -1;
         String name = "";
+        Optional<CocoSegmentation> outline = Optional.empty();
         CornerBox box = null;
         double score = Double.NaN;
         for (String key = file.nextKey(); key != null; key = file.nextKey()) {
@@ -127,11 +136,31 @@ final class PredictionRows {
                 case "name" -> name = file.text(key);
                 case "confidence" -> score = score(file, key);
                 case "box" -> box = fromCorners(file, key);
+                case "segmentation" -> outline = outline(file);
                 default -> file.parser.skipChildren();
             }
         }
         file.require(box != null && !Double.isNaN(score), "class, confidence and box in every detection");
-        taker.detection(image, annotations.classNamed(name, classIndex, file::place), box, score);
+        int known = annotations.classNamed(name, classIndex, file::place);
+        taker.detection(image, known, box, score, mask(outline, image, file));
+    }
+
+    private Optional<CocoSegmentation> outline(JsonFile file) throws IOException {
+        if (annotations.extent == Extent.BOX) {
+            file.parser.skipChildren();
+            return Optional.empty();
+        }
+        return Optional.of(file.segmentation());
+    }
+
+    /** Results that hold masks alone are COCO's form too. */
+    private static CornerBox around(Mask mask) {
+        Box box = mask.bounds();
+        return new CornerBox(box.x1(), box.y1(), box.width(), box.height());
+    }
+
+    private Optional<Mask> mask(Optional<CocoSegmentation> outline, int image, JsonFile file) {
+        return outline.flatMap(each -> annotations.mask(each, image, file::place));
     }
 
     private CornerBox fromCorners(JsonFile file, String key) throws IOException {

@@ -43,6 +43,22 @@ public final class EvaluationJson {
         JsonNodes.write(tree(estimates, provenance), file);
     }
 
+    /** The same with the figures by masks, under {@code masks}. */
+    public static void write(DetectionEstimates boxes, DetectionEstimates masks, Map<String, ?> provenance, Path file) {
+        ObjectNode root = tree(boxes.evaluation(), provenance);
+        EstimatesJson.add(root, boxes);
+        root.set("masks", tree(masks, Map.of()));
+        JsonNodes.write(root, file);
+    }
+
+    /** The same with the figures by masks, under {@code masks}. */
+    public static void write(
+            DetectionEvaluation boxes, DetectionEvaluation masks, Map<String, ?> provenance, Path file) {
+        ObjectNode root = tree(boxes, provenance);
+        root.set("masks", tree(masks, Map.of()));
+        JsonNodes.write(root, file);
+    }
+
     /** The content of the file, with intervals and errors by kind. */
     public static JsonNode tree(DetectionEstimates estimates, Map<String, ?> provenance) {
         ObjectNode root = tree(estimates.evaluation(), provenance);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.candor.data.Box;
 import io.candor.data.Detection;
+import io.candor.data.Mask;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -15,7 +16,7 @@ import java.util.function.IntUnaryOperator;
 
 /**
  * Writes detections as a COCO results file ({@code predictions.json}): image_id, category_id, bbox as x, y, width,
- * height in pixels of the original image, score. The file appears when the writer is closed after {@link #finish}.
+ * height in pixels of the original image, score, and where a detection has a mask, segmentation. The file appears when the writer is closed after {@link #finish}.
  */
 public final class PredictionsWriter implements AutoCloseable {
 
@@ -60,6 +61,9 @@ public final class PredictionsWriter implements AutoCloseable {
                 json.writeNumberField("category_id", categoryIds.applyAsInt(detection.classIndex()));
                 writeBox(detection.box());
                 json.writeNumberField("score", detection.confidence());
+                if (detection.mask().isPresent()) {
+                    write(detection.mask().get());
+                }
                 json.writeEndObject();
                 json.writeRaw('\n');
             }
@@ -96,6 +100,16 @@ public final class PredictionsWriter implements AutoCloseable {
         } else {
             json.writeString(imageId);
         }
+    }
+
+    private void write(Mask mask) throws IOException {
+        json.writeObjectFieldStart("segmentation");
+        json.writeArrayFieldStart("size");
+        json.writeNumber(mask.height());
+        json.writeNumber(mask.width());
+        json.writeEndArray();
+        json.writeStringField("counts", mask.encode());
+        json.writeEndObject();
     }
 
     private void writeBox(Box box) throws IOException {

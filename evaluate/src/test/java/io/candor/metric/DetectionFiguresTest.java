@@ -220,8 +220,8 @@ class DetectionFiguresTest {
                                 set.objectClass(t),
                                 set.truth.corners(t),
                                 set.truth.area[t],
-                                set.truthArea[t],
-                                set.crowd[t]);
+                                new EvaluationSet.Builder.Region(
+                                        set.truthArea[t], set.truthArea[t], set.crowd[t], null));
                     }
                 }
                 for (int d = 0; d < set.detections(); d++) {
@@ -231,7 +231,7 @@ class DetectionFiguresTest {
                                 set.detectionClass(d),
                                 set.found.corners(d),
                                 set.found.area[d],
-                                set.confidence(d));
+                                new EvaluationSet.Builder.Claim(set.confidence(d), null));
                     }
                 }
             }

@@ -122,11 +122,15 @@ final class SlowCoco {
         return (box[2] - box[0]) * (box[3] - box[1]);
     }
 
+    private static EvaluationSet.Builder.Region region(Truth truth) {
+        return new EvaluationSet.Builder.Region(truth.area, truth.area, truth.crowd, null);
+    }
+
     /** The same objects and detections as a set for the fast implementation. */
     EvaluationSet set(io.candor.data.Classes classes) {
         EvaluationSet.Builder set = EvaluationSet.builder(classes);
         Map<String, Integer> index = images.stream().collect(java.util.stream.Collectors.toMap(i -> i, set::image));
-        truths.forEach(t -> set.object(index.get(t.image), t.classIndex, t.box, area(t.box), t.area, t.crowd));
+        truths.forEach(t -> set.object(index.get(t.image), t.classIndex, t.box, area(t.box), region(t)));
         founds.forEach(f -> set.detection(index.get(f.image), f.classIndex, f.box, f.confidence));
         return set.build();
     }

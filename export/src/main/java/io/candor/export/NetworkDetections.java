@@ -4,6 +4,7 @@ import io.candor.data.Detection;
 import io.candor.detect.Suppression;
 import io.candor.detect.SuppressionOptions;
 import io.candor.detect.SuppressionOptions.Labels;
+import io.candor.detect.Survivors;
 import io.candor.network.Definition;
 import java.util.List;
 
@@ -21,8 +22,13 @@ public final class NetworkDetections {
      * @param prediction (4 + K, A) as {@code Network.predict} gives it
      */
     public static List<Detection> of(Definition definition, float[] prediction, SuppressionOptions options) {
+        return survivors(definition, prediction, options).detections();
+    }
+
+    /** As {@link #of}, with the anchor each detection comes from. */
+    static Survivors survivors(Definition definition, float[] prediction, SuppressionOptions options) {
         int anchors = prediction.length / (4 + definition.classes());
-        return Suppression.apply(prediction, definition.classes(), anchors, fitting(definition, options));
+        return Suppression.survivors(prediction, definition.classes(), anchors, fitting(definition, options));
     }
 
     /**

@@ -11,6 +11,11 @@ public enum Task {
     /** One class per picture. */
     CLASSIFY;
 
+    /** Whether it is about objects that have a box. */
+    public boolean findsObjects() {
+        return this != CLASSIFY;
+    }
+
     /** As weight files and other tools write it. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);

@@ -52,9 +52,13 @@ public record NetworkFile(Network network, Classes classes, Map<String, String> 
         metadata = Map.copyOf(metadata);
     }
 
-    /** {@link #load(Path, Task)} of a detector. */
+    /** {@link #load(Path, Task)} of a network that finds objects, whether it outlines them or not. */
     public static NetworkFile load(Path file) {
-        return load(file, Task.DETECT);
+        Weights weights = WeightFile.read(file);
+        Definition definition = definition(weights);
+        requireStated(weights, definition);
+        requireObjects(file.toString(), definition);
+        return of(weights, definition);
     }
 
     /**
@@ -110,6 +114,17 @@ public record NetworkFile(Network network, Classes classes, Map<String, String> 
                     "%s: found %s, a network to %s; expected one to %s."
                             .formatted(
                                     source, definition.name(), definition.task().word(), task.word()));
+        }
+    }
+
+    /**
+     * Refuses a network that finds no objects.
+     *
+     * @param source what the user called it
+     */
+    public static void requireObjects(String source, Definition definition) {
+        if (!definition.task().findsObjects()) {
+            requireTask(source, definition, Task.DETECT);
         }
     }
 

@@ -31,7 +31,7 @@ public record ArgsYaml(Map<String, Object> values, List<String> notes) {
     /** Settings we do not have, with the values that mean "not in use". */
     private static final Map<String, List<?>> FOREIGN = foreign();
 
-    private static final List<String> TASKS = List.of("auto", "detect", "classify");
+    private static final List<String> TASKS = List.of("auto", "detect", "segment", "classify");
 
     public ArgsYaml {
         values = Map.copyOf(values);
@@ -151,7 +151,7 @@ public record ArgsYaml(Map<String, Object> values, List<String> notes) {
         if (name.equals("task") && value != null && !TASKS.contains(value)) {
             throw new InvalidInput(
                     "other-task",
-                    "%s: task is '%s'; Candor trains detectors and classifiers, so it can only be 'detect' or 'classify'."
+                    "%s: task is '%s'; Candor trains detectors, with masks or without, and classifiers, so it can only be 'detect', 'segment' or 'classify'."
                             .formatted(file, value));
         }
     }

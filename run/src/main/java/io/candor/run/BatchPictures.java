@@ -4,6 +4,7 @@ import io.candor.data.Batch;
 import io.candor.data.Box;
 import io.candor.data.Classes;
 import io.candor.data.Image;
+import io.candor.data.Mask;
 import io.candor.data.draw.Annotation;
 import io.candor.data.draw.BoxPainter;
 import io.candor.data.read.ImageWriter;
@@ -66,6 +67,22 @@ final class BatchPictures {
         return new Image(batch.width(), batch.height(), bgr);
     }
 
+    /** What a label's mask shows, in pixels of the batch's images. */
+    private static double[] outline(Batch batch, int label) {
+        if (!batch.hasMasks()) {
+            return new double[0];
+        }
+        int width = batch.width() / Batch.MASK_STRIDE;
+        int height = batch.height() / Batch.MASK_STRIDE;
+        int start = batch.imageIndex()[label] * width * height;
+        double[] outline = Mask.where(width, height, (x, y) -> batch.masks()[start + y * width + x] == label)
+                .outline();
+        for (int i = 0; i < outline.length; i++) {
+            outline[i] *= Batch.MASK_STRIDE;
+        }
+        return outline;
+    }
+
     private static List<Annotation> annotations(Batch batch, int index, Classes classes) {
         List<Annotation> annotations = new ArrayList<>();
         for (int label = 0; label < batch.labels(); label++) {
@@ -73,7 +90,7 @@ final class BatchPictures {
                 float[] b = batch.boxes();
                 int k = batch.classIndex()[label];
                 Box box = new Box(b[4 * label], b[4 * label + 1], b[4 * label + 2], b[4 * label + 3]);
-                annotations.add(new Annotation(box, classes.name(k), k));
+                annotations.add(new Annotation(box, outline(batch, label), classes.name(k), k));
             }
         }
         return annotations;

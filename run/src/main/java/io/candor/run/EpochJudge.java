@@ -38,26 +38,38 @@ final class EpochJudge implements ConfidenceJudge {
     public Verdict validate(Network network, int epoch) {
         String stage = "validate " + (epoch + 1);
         SplitInference.Found found = val.run(network, Optional.of(loss), listener, stage);
-        valEvaluation = evaluation(found);
+        Judgement judgement = Judgement.of(found, data.source().source(), data.classes());
+        valEvaluation = judgement.evaluation();
         trainEvaluation = evaluation(trainSample.run(network, Optional.empty(), RunListener.SILENT, stage));
-        return new Verdict(fitness(), columns(found.losses()));
+        return new Verdict(fitness(judgement), columns(judgement, found.losses()));
     }
 
     private DetectionEvaluation evaluation(SplitInference.Found found) {
         return Judgement.of(found, data.source().source(), data.classes()).evaluation();
     }
 
-    /** mAP50-95; a split without objects has none, and then every epoch is as good as the last. */
-    private double fitness() {
-        return valEvaluation.map50_95();
+    /**
+     * mAP50-95, with masks the mean of theirs and the boxes'; a split without objects has none, and then every epoch is
+     * as good as the last.
+     */
+    private static double fitness(Judgement judgement) {
+        double boxes = judgement.evaluation().map50_95();
+        return judgement.masks().map(masks -> (boxes + masks.map50_95()) / 2).orElse(boxes);
     }
 
-    private Map<String, Double> columns(SplitInference.Losses losses) {
+    private Map<String, Double> columns(Judgement judgement, SplitInference.Losses losses) {
         Map<String, Double> columns = new LinkedHashMap<>();
         columns.put("metrics/precision(B)", valEvaluation.precision());
         columns.put("metrics/recall(B)", valEvaluation.recall());
         columns.put("metrics/mAP50(B)", valEvaluation.map50());
         columns.put("metrics/mAP50-95(B)", valEvaluation.map50_95());
+        judgement.masks().ifPresent(masks -> {
+            columns.put("metrics/precision(M)", masks.precision());
+            columns.put("metrics/recall(M)", masks.recall());
+            columns.put("metrics/mAP50(M)", masks.map50());
+            columns.put("metrics/mAP50-95(M)", masks.map50_95());
+            columns.put("val/seg_loss", losses.masks());
+        });
         columns.put("val/box_loss", losses.box());
         columns.put("val/cls_loss", losses.classes());
         columns.put("val/dfl_loss", losses.dfl());

@@ -86,7 +86,7 @@ public record EvaluateFileRun(Settings settings) {
         Optional<Path> annotations = settings.given(EvaluateKeys.ANNOTATIONS);
         Optional<Path> data = settings.given(EvaluateKeys.DATA);
         if (annotations.isPresent()) {
-            return DetectionFiles.coco(annotations.get(), predictions);
+            return DetectionFiles.coco(annotations.get(), predictions, EvaluateKeys.overlap(settings));
         }
         if (data.isEmpty()) {
             throw new InvalidInput(
@@ -94,7 +94,7 @@ public record EvaluateFileRun(Settings settings) {
                     "predictions need something to be judged by. Give --annotations with COCO annotations, or --data with a data set; a classifier's file must end in .csv.");
         }
         if (data.get().toString().toLowerCase(Locale.ROOT).endsWith(".json")) {
-            return DetectionFiles.coco(data.get(), predictions);
+            return DetectionFiles.coco(data.get(), predictions, EvaluateKeys.overlap(settings));
         }
         Dataset dataset = TrainingData.read(settings);
         Split split = Split.valueOf(settings.value(EvaluateKeys.SPLIT).toUpperCase(Locale.ROOT));
@@ -102,7 +102,8 @@ public record EvaluateFileRun(Settings settings) {
                 dataset,
                 split,
                 predictions,
-                JudgedFiles.firstCategory(settings.value(EvaluateKeys.FIRST_CATEGORY), predictions));
+                JudgedFiles.firstCategory(settings.value(EvaluateKeys.FIRST_CATEGORY), predictions),
+                EvaluateKeys.overlap(settings));
     }
 
     private Result detector(Path predictions, RunListener listener) throws IOException {

@@ -1,7 +1,9 @@
 package io.candor.run;
 
+import io.candor.metric.Extent;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /** Everything an evaluation can be told. */
 public final class EvaluateKeys {
@@ -29,6 +31,10 @@ public final class EvaluateKeys {
             "first_category",
             List.of("auto", "0", "1"),
             "category id that means the first class of data in predictions; auto tells from the ids.");
+    public static final Key<String> OVERLAP = Key.choice(
+            "overlap",
+            List.of("box", "mask"),
+            "what of detections and objects is compared; mask needs outlines on both sides.");
     public static final Key<Double> FLOOR =
             Key.number("floor", 0.25, 0, 0.999, "confidence a detection needs to count in calibration.");
     public static final Key<Integer> BINS = Key.whole("bins", 15, 1, "confidence bins of a classifier.");
@@ -55,10 +61,15 @@ public final class EvaluateKeys {
     /** All of them, as help texts show them. */
     public static final List<KeyGroup> ALL = List.of(
             KeyGroup.of("What", MODEL, DATA, IMAGES, SPLIT, IMGSZ, BATCH),
-            KeyGroup.of("Predictions of any tool", PREDICTIONS, ANNOTATIONS, FIRST_CATEGORY),
+            KeyGroup.of("Predictions of any tool", PREDICTIONS, ANNOTATIONS, FIRST_CATEGORY, OVERLAP),
             KeyGroup.of("Detections of a model", CONF, IOU, MAX_DET, CALIBRATION),
             KeyGroup.of("Figures", FLOOR, BINS, EDGES, ADVERSARIAL, ADVERSARIAL_EPSILON, ADVERSARIAL_STEPS, RESAMPLES),
             KeyGroup.of("Machine and folder", DEVICE, PRECISION, WORKERS, OUT, PROJECT, NAME, EXIST_OK));
+
+    /** What {@link #OVERLAP} says. */
+    static Extent overlap(Settings settings) {
+        return Extent.valueOf(settings.value(OVERLAP).toUpperCase(Locale.ROOT));
+    }
 
     private EvaluateKeys() {}
 }

@@ -38,9 +38,14 @@ public record EvaluateRun(Settings settings) {
      *
      * @param folder with evaluation.json, predictions.json and the charts
      * @param evaluation the same as an object
+     * @param masks the same by masks, of a network that outlines what it finds
      * @param detections what was found on each image that could be read, in its pixels
      */
-    public record Result(RunFolder folder, DetectionEvaluation evaluation, Map<Sample, List<Detection>> detections) {}
+    public record Result(
+            RunFolder folder,
+            DetectionEvaluation evaluation,
+            Optional<DetectionEvaluation> masks,
+            Map<Sample, List<Detection>> detections) {}
 
     /** An evaluation of a weight file on a data set, with defaults for everything else. */
     public static EvaluateRun of(Path model, Path data) {
@@ -92,14 +97,25 @@ public record EvaluateRun(Settings settings) {
             Judgement judgement = Judgement.of(calibration.apply(pass.found()), dataset.source(), dataset.classes());
             DetectionEstimates estimates = DetectionEstimates.of(
                     judgement.set(), EvaluateFileRun.settings(settings), EvaluateFileRun.bootstrap(settings));
+            Optional<DetectionEstimates> masks = Judgement.byMasks(judgement.set())
+                    .map(set -> DetectionEstimates.of(
+                            set, EvaluateFileRun.settings(settings), EvaluateFileRun.bootstrap(settings)));
             judgement.write(
-                    folder, estimates, Located.provenance(settings, model.toAbsolutePath(), detector.precision()));
+                    folder,
+                    estimates,
+                    masks,
+                    Located.provenance(settings, model.toAbsolutePath(), detector.precision()));
             judgement.writePredictions(folder);
             folder.write(ArgsYaml.FILE, ArgsYaml.text(settings));
             judgement.say(listener, pass.found().imagesPerSecond());
             EstimateTable.lines(estimates).forEach(listener::say);
+            masks.ifPresent(figures -> {
+                listener.say("By masks:");
+                EstimateTable.lines(figures).forEach(listener::say);
+            });
             verdicts(model, beside, pass.found()).ifPresent(listener::say);
-            return new Result(folder, estimates.evaluation(), judgement.detections());
+            return new Result(
+                    folder, estimates.evaluation(), masks.map(DetectionEstimates::evaluation), judgement.detections());
         }
     }
 

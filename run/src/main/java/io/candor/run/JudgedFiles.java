@@ -149,7 +149,7 @@ record JudgedFiles(EvaluationSet set, String split, Map<String, Object> provenan
         EvaluationSet set;
         if (annotations.isPresent()) {
             provenance.put("annotations", annotations.get().toString());
-            set = DetectionFiles.coco(annotations.get(), predictions);
+            set = DetectionFiles.coco(annotations.get(), predictions, EvaluateKeys.overlap(settings));
         } else {
             Path data = settings.given(JudgedKeys.DATA)
                     .orElseThrow(() -> new InvalidInput(
@@ -163,7 +163,8 @@ record JudgedFiles(EvaluationSet set, String split, Map<String, Object> provenan
                     settings.given(JudgedKeys.IMAGES)
                             .map(folder -> ReadOptions.defaults().withImages(folder))
                             .orElseGet(ReadOptions::defaults));
-            set = DetectionFiles.dataset(dataset, Split.valueOf(split.toUpperCase(Locale.ROOT)), predictions, first);
+            Split part = Split.valueOf(split.toUpperCase(Locale.ROOT));
+            set = DetectionFiles.dataset(dataset, part, predictions, first, EvaluateKeys.overlap(settings));
         }
         provenance.put("data fingerprint", set.fingerprint());
         return new JudgedFiles(set, split, provenance, folders(settings, annotations));

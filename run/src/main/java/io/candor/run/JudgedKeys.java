@@ -19,6 +19,7 @@ public final class JudgedKeys {
     public static final Key<String> SPLIT =
             Key.choice("split", List.of("val", "test", "train"), "the part of the data set that was predicted on.");
     public static final Key<String> FIRST_CATEGORY = EvaluateKeys.FIRST_CATEGORY;
+    public static final Key<String> OVERLAP = EvaluateKeys.OVERLAP;
     public static final Key<Path> CALIBRATION =
             Key.path("calibration", "FILE", "calibration.json of 'candor calibrate', applied to the confidences.");
     public static final Key<Double> CONF = new Key<>(
@@ -30,7 +31,17 @@ public final class JudgedKeys {
 
     /** All of them, as help texts show them. */
     static final KeyGroup GROUP = KeyGroup.of(
-            "What", EVALUATION, PREDICTIONS, ANNOTATIONS, DATA, IMAGES, SPLIT, FIRST_CATEGORY, CALIBRATION, CONF);
+            "What",
+            EVALUATION,
+            PREDICTIONS,
+            ANNOTATIONS,
+            DATA,
+            IMAGES,
+            SPLIT,
+            FIRST_CATEGORY,
+            OVERLAP,
+            CALIBRATION,
+            CONF);
 
     private JudgedKeys() {}
 }

@@ -38,7 +38,7 @@ record JudgedSplit(EvaluationSet set, List<String> contents) {
         if (annotations.isPresent()) {
             Path found = predictions.orElseThrow(() -> new InvalidInput(
                     "options", "--annotations says what is on the images; give --predictions FILE as well."));
-            EvaluationSet set = DetectionFiles.coco(annotations.get(), found);
+            EvaluationSet set = DetectionFiles.coco(annotations.get(), found, EvaluateKeys.overlap(settings));
             return of(
                     set,
                     settings.given(TrustKeys.IMAGES)
@@ -57,8 +57,9 @@ record JudgedSplit(EvaluationSet set, List<String> contents) {
                         dataset,
                         split,
                         predictions.get(),
-                        JudgedFiles.firstCategory(settings.value(TrustKeys.FIRST_CATEGORY), predictions.get()))
-                : detected(settings, dataset, split, listener);
+                        JudgedFiles.firstCategory(settings.value(TrustKeys.FIRST_CATEGORY), predictions.get()),
+                        EvaluateKeys.overlap(settings))
+                : detected(settings, dataset, split, listener).by(EvaluateKeys.overlap(settings));
         return of(set, dataset.source().toAbsolutePath().getParent());
     }
 

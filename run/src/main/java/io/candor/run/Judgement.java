@@ -15,6 +15,7 @@ import io.candor.metric.DetectionEvaluator;
 import io.candor.metric.EvaluatedImage;
 import io.candor.metric.EvaluationSet;
 import io.candor.metric.EvaluationSettings;
+import io.candor.metric.Extent;
 import io.candor.report.EvaluationCharts;
 import io.candor.report.EvaluationJson;
 import io.candor.report.PredictionsWriter;
@@ -23,20 +24,29 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
  * What a network found on a split, compared with what is there.
  *
  * @param detections per sample
- * @param evaluation all figures
+ * @param evaluation all figures, by boxes
+ * @param masks all figures by masks, of a network that outlines what it finds
  * @param set the same laid out for counting
  * @param source of the data set; image names are relative to its folder
  */
 record Judgement(
-        Map<Sample, List<Detection>> detections, EvaluationSet set, DetectionEvaluation evaluation, Path source) {
+        Map<Sample, List<Detection>> detections,
+        EvaluationSet set,
+        DetectionEvaluation evaluation,
+        Optional<DetectionEvaluation> masks,
+        Path source) {
 
     static final String FILE = "evaluation.json";
+    /** Folder of the charts by masks. */
+    private static final String MASKS = "masks";
+
     static final String PREDICTIONS = "predictions.json";
 
     /** Detections below this confidence are not drawn. */
@@ -54,18 +64,41 @@ record Judgement(
                         evaluator.add(EvaluatedImage.of(source, sample), sample.labels(), detections));
         EvaluationSet set = evaluator.set();
         return new Judgement(
-                found.detections(), set, DetectionEvaluation.of(set, EvaluationSettings.defaults()), source);
+                found.detections(),
+                set,
+                DetectionEvaluation.of(set, EvaluationSettings.defaults()),
+                byMasks(set).map(masks -> DetectionEvaluation.of(masks, EvaluationSettings.defaults())),
+                source);
+    }
+
+    /** The set compared by masks, where everything has one. */
+    static Optional<EvaluationSet> byMasks(EvaluationSet set) {
+        return set.detections() > 0 && set.hasMasks() ? Optional.of(set.by(Extent.MASK)) : Optional.empty();
     }
 
     /** Writes evaluation.json and the charts. */
     void write(RunFolder folder, Map<String, ?> provenance) {
-        EvaluationJson.write(evaluation, provenance, folder.file(FILE));
+        if (masks.isPresent()) {
+            EvaluationJson.write(evaluation, masks.get(), provenance, folder.file(FILE));
+            EvaluationCharts.write(masks.get(), folder.file(MASKS));
+        } else {
+            EvaluationJson.write(evaluation, provenance, folder.file(FILE));
+        }
         EvaluationCharts.write(evaluation, folder.path());
     }
 
     /** The same with intervals. */
-    void write(RunFolder folder, DetectionEstimates estimates, Map<String, ?> provenance) {
-        EvaluationJson.write(estimates, provenance, folder.file(FILE));
+    void write(
+            RunFolder folder,
+            DetectionEstimates estimates,
+            Optional<DetectionEstimates> byMasks,
+            Map<String, ?> provenance) {
+        if (byMasks.isPresent()) {
+            EvaluationJson.write(estimates, byMasks.get(), provenance, folder.file(FILE));
+            EvaluationCharts.write(byMasks.get().evaluation(), folder.file(MASKS));
+        } else {
+            EvaluationJson.write(estimates, provenance, folder.file(FILE));
+        }
         EvaluationCharts.write(estimates.evaluation(), folder.path());
     }
 
@@ -92,7 +125,7 @@ record Judgement(
             Image image = ImageReader.read(sample.image());
             Letterbox frame = Letterbox.square(image.width(), image.height(), SIDE, Letterbox.ScaleUp.NO);
             List<Annotation> placed = annotations.apply(sample).stream()
-                    .map(drawn -> new Annotation(frame.apply(drawn.box()), drawn.caption(), drawn.colorIndex()))
+                    .map(drawn -> drawn.in(frame))
                     .toList();
             pictures.add(BoxPainter.paint(frame.apply(image), placed));
         }
@@ -101,8 +134,7 @@ record Judgement(
 
     private List<Annotation> labels(Sample sample) {
         return sample.labels().stream()
-                .map(label ->
-                        new Annotation(label.box(), evaluation.classes().name(label.classIndex()), label.classIndex()))
+                .map(label -> Annotation.of(label, evaluation.classes().name(label.classIndex())))
                 .toList();
     }
 
@@ -117,7 +149,7 @@ record Judgement(
     static Annotation annotation(Detection detection, Classes classes) {
         String caption =
                 String.format(Locale.ROOT, "%s %.2f", classes.name(detection.classIndex()), detection.confidence());
-        return new Annotation(detection.box(), caption, detection.classIndex());
+        return Annotation.of(detection, caption);
     }
 
     /** One line with the main figures. */
@@ -133,5 +165,13 @@ record Judgement(
                 evaluation.recall(),
                 evaluation.bestConfidence(),
                 imagesPerSecond));
+        masks.ifPresent(found -> listener.say(String.format(
+                Locale.ROOT,
+                "By masks: mAP50 %.4f, mAP50-95 %.4f, precision %.4f, recall %.4f at confidence %.3f.",
+                found.map50(),
+                found.map50_95(),
+                found.precision(),
+                found.recall(),
+                found.bestConfidence())));
     }
 }

@@ -68,9 +68,18 @@ record OpenRun(
 
     /** What is trained, and what that means for smoothing. */
     static String task(Task task) {
-        return task == Task.CLASSIFY
-                ? "Task classify: one class per picture. Labels are smoothed by 0.1 unless --label-smoothing says otherwise (0 by default to detect)."
-                : "Task detect: boxes with classes. Labels are smoothed by 0 unless --label-smoothing says otherwise (0.1 by default to classify).";
+        String unless = "unless --label-smoothing says otherwise";
+        return switch (task) {
+            case CLASSIFY ->
+                "Task classify: one class per picture. Labels are smoothed by 0.1 %s (0 by default to detect)."
+                        .formatted(unless);
+            case DETECT ->
+                "Task detect: boxes with classes. Labels are smoothed by 0 %s (0.1 by default to classify)."
+                        .formatted(unless);
+            case SEGMENT ->
+                "Task segment: boxes with classes and masks. Labels are smoothed by 0 %s; masks are never smoothed."
+                        .formatted(unless);
+        };
     }
 
     Device device() {

@@ -10,7 +10,7 @@ import io.candor.data.augment.Letterbox;
 import io.candor.data.read.ImageReader;
 import io.candor.data.read.UnreadableImage;
 import io.candor.detect.SuppressionOptions;
-import io.candor.export.NetworkDetections;
+import io.candor.export.NetworkAnswers;
 import io.candor.infer.Detections;
 import io.candor.infer.Detector;
 import io.candor.infer.DetectorOptions;
@@ -30,7 +30,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Function;
-import org.bytedeco.pytorch.NoGradGuard;
 
 /**
  * Finds objects on pictures: annotated copies, one JSON file, and label files as YOLO tools write them.
@@ -215,15 +214,11 @@ public record PredictRun(Settings settings) {
     private static List<Detection> detect(Network network, Image image, int imageSize, SuppressionOptions suppression) {
         Letterbox frame =
                 Letterbox.rectangle(image.width(), image.height(), imageSize, Input.STRIDE, Letterbox.ScaleUp.YES);
-        float[] prediction;
-        try (Scope scope = Scope.open();
-                NoGradGuard constant = new NoGradGuard()) {
+        try (Scope scope = Scope.open()) {
             Batch batch = batch(frame.apply(image));
-            prediction = Tensors.floats(network.predict(Tensors.images(batch, network.device())));
+            return NetworkAnswers.of(network, Tensors.images(batch, network.device()))
+                    .detections(0, frame, suppression);
         }
-        return NetworkDetections.of(network.definition(), prediction, suppression).stream()
-                .map(found -> new Detection(found.classIndex(), found.confidence(), frame.undo(found.box())))
-                .toList();
     }
 
     static Batch batch(Image image) {

@@ -83,10 +83,13 @@ final class PredictionFiles implements AutoCloseable {
         return name;
     }
 
-    /** Class, centre, size as shares of the picture's, confidence: one row per detection. */
+    /** Class, centre and size, or outline, as shares of the picture's, confidence: one row per detection. */
     static String rows(PredictRun.Prediction prediction) {
         return prediction.detections().stream()
                 .map(found -> {
+                    if (found.mask().isPresent()) {
+                        return outlineRow(prediction, found, found.mask().get().outline());
+                    }
                     Box box = found.box();
                     return String.format(
                             Locale.ROOT,
@@ -99,6 +102,16 @@ final class PredictionFiles implements AutoCloseable {
                             found.confidence());
                 })
                 .collect(Collectors.joining());
+    }
+
+    private static String outlineRow(PredictRun.Prediction prediction, Detection found, double... outline) {
+        StringBuilder row = new StringBuilder(Integer.toString(found.classIndex()));
+        for (int i = 0; i < outline.length; i += 2) {
+            row.append(String.format(
+                    Locale.ROOT, " %.6f %.6f", outline[i] / prediction.width(), outline[i + 1] / prediction.height()));
+        }
+        return row.append(String.format(Locale.ROOT, " %.6f%n", found.confidence()))
+                .toString();
     }
 
     /** Waits for the pictures and writes the JSON file. */
@@ -156,6 +169,9 @@ final class PredictionFiles implements AutoCloseable {
                 .ifPresent(known -> tree.put(
                         "action", word(known.bands().get(found.classIndex()).action(found.confidence()))));
         tree.put("box", List.of(box.x1(), box.y1(), box.x2(), box.y2()));
+        found.mask()
+                .ifPresent(mask -> tree.put(
+                        "segmentation", Map.of("size", List.of(mask.height(), mask.width()), "counts", mask.encode())));
         return tree;
     }
 

@@ -39,6 +39,30 @@ public final class ResultsCsv {
             "lr/pg1",
             "lr/pg2");
 
+    /** The same of networks with masks: one more loss, and the figures by masks. */
+    public static final List<String> SEGMENTATION = List.of(
+            "epoch",
+            "time",
+            "train/box_loss",
+            "train/seg_loss",
+            "train/cls_loss",
+            "train/dfl_loss",
+            "metrics/precision(B)",
+            "metrics/recall(B)",
+            "metrics/mAP50(B)",
+            "metrics/mAP50-95(B)",
+            "metrics/precision(M)",
+            "metrics/recall(M)",
+            "metrics/mAP50(M)",
+            "metrics/mAP50-95(M)",
+            "val/box_loss",
+            "val/seg_loss",
+            "val/cls_loss",
+            "val/dfl_loss",
+            "lr/pg0",
+            "lr/pg1",
+            "lr/pg2");
+
     /** What we add: the smoothing in force, speed, share of the time spent waiting for data. */
     public static final List<String> EXTRA = List.of("smoothing/epsilon", "images_per_second", "wait_share");
 

@@ -9,7 +9,7 @@ import io.candor.data.load.Loader;
 import io.candor.data.load.LoaderOptions;
 import io.candor.data.read.Skipped;
 import io.candor.detect.SuppressionOptions;
-import io.candor.export.NetworkDetections;
+import io.candor.export.NetworkAnswers;
 import io.candor.loss.DetectionLoss;
 import io.candor.loss.Parts;
 import io.candor.loss.Targets;
@@ -19,7 +19,6 @@ import io.candor.tensor.Scope;
 import io.candor.tensor.Tensors;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -56,15 +55,15 @@ final class SplitInference implements AutoCloseable {
      * What a network found.
      *
      * @param detections per sample that could be read, in pixels of its image, in the split's order
-     * @param losses box, class and distribution focal loss, mean over the batches; NaN if no loss was asked for
+     * @param losses box, class, distribution focal and mask loss, mean over the batches; NaN if no loss was asked for
      * @param imagesPerSecond of loading, forward pass and suppression together
      */
     record Found(Map<Sample, List<Detection>> detections, Losses losses, double imagesPerSecond) {}
 
     /** Means over batches. */
-    record Losses(double box, double classes, double dfl) {
+    record Losses(double box, double classes, double dfl, double masks) {
         /** No loss was asked for. */
-        static final Losses NONE = new Losses(Double.NaN, Double.NaN, Double.NaN);
+        static final Losses NONE = new Losses(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
     }
 
     SplitInference(List<Sample> samples, LoaderOptions options, SuppressionOptions suppression) {
@@ -115,7 +114,7 @@ final class SplitInference implements AutoCloseable {
         private final Map<Sample, List<Detection>> detections = new LinkedHashMap<>();
         private final Deque<Future<Map<Sample, List<Detection>>>> pending = new ArrayDeque<>();
         private final long started = System.nanoTime();
-        private final double[] losses = new double[3];
+        private final double[] losses = new double[4];
 
         Pass(Network network, Optional<DetectionLoss> loss, RunListener listener, String stage) {
             this.network = network;
@@ -130,8 +129,8 @@ final class SplitInference implements AutoCloseable {
             int images = 0;
             while (batches.hasNext()) {
                 Batch batch = batches.next();
-                float[] prediction = predict(batch);
-                pending.add(suppressor.submit(() -> suppressed(batch, prediction)));
+                NetworkAnswers answers = predict(batch);
+                pending.add(suppressor.submit(() -> suppressed(batch, answers)));
                 if (pending.size() > PENDING) {
                     collect();
                 }
@@ -147,41 +146,33 @@ final class SplitInference implements AutoCloseable {
             int count = loss.isPresent() ? done : 0; // 0 / 0: not a number
             return new Found(
                     detections,
-                    new Losses(losses[0] / count, losses[1] / count, losses[2] / count),
+                    new Losses(losses[0] / count, losses[1] / count, losses[2] / count, losses[3] / count),
                     images / seconds());
         }
 
-        private float[] predict(Batch batch) {
+        private NetworkAnswers predict(Batch batch) {
             try (Scope scope = Scope.open();
                     NoGradGuard constant = new NoGradGuard()) {
                 Tensor images = Tensors.images(batch, network.device());
                 if (loss.isEmpty()) {
-                    return Tensors.floats(network.predict(images));
+                    return NetworkAnswers.of(network, images);
                 }
                 Maps maps = network.forward(images);
                 Parts parts = loss.get().of(maps, Targets.of(batch));
                 losses[0] += parts.box();
                 losses[1] += parts.classes();
                 losses[2] += parts.dfl();
-                return Tensors.floats(network.decode(maps));
+                losses[3] += parts.masks();
+                return NetworkAnswers.of(network, maps);
             }
         }
 
-        private Map<Sample, List<Detection>> suppressed(Batch batch, float[] prediction) {
+        private Map<Sample, List<Detection>> suppressed(Batch batch, NetworkAnswers answers) {
             Map<Sample, List<Detection>> found = new LinkedHashMap<>();
-            int length = prediction.length / batch.size();
             for (int image = 0; image < batch.size(); image++) {
-                float[] own = Arrays.copyOfRange(prediction, image * length, (image + 1) * length);
                 Path file = batch.files().get(image);
                 Letterbox letterbox = loader.letterbox(loader.sampleIndex(file));
-                found.put(
-                        samples.get(file),
-                        NetworkDetections.of(network.definition(), own, suppression).stream()
-                                .map(detection -> new Detection(
-                                        detection.classIndex(),
-                                        detection.confidence(),
-                                        letterbox.undo(detection.box())))
-                                .toList());
+                found.put(samples.get(file), answers.detections(image, letterbox, suppression));
             }
             return found;
         }

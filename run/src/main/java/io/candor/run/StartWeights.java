@@ -52,7 +52,7 @@ record StartWeights(Network network, Optional<Transfer> transfer, String origin)
     /** What {@link #of} builds; refuses a model that is neither a name nor a file that holds a network. */
     static Definition trained(String model, int classes) {
         Optional<Definition> fresh = fresh(model, classes);
-        fresh.ifPresent(definition -> NetworkFile.requireTask(model, definition, Task.DETECT));
+        fresh.ifPresent(definition -> NetworkFile.requireObjects(model, definition));
         return fresh.orElseGet(() -> {
             requireFile(Path.of(model));
             return rebuilt(Path.of(model), classes);
@@ -105,7 +105,9 @@ record StartWeights(Network network, Optional<Transfer> transfer, String origin)
     }
 
     private static Definition stored(Path file) {
-        return stored(file, Task.DETECT);
+        try (Network network = NetworkFile.load(file).network()) {
+            return network.definition();
+        }
     }
 
     private static Definition stored(Path file, Task task) {

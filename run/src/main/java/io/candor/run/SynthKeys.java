@@ -21,6 +21,10 @@ public final class SynthKeys {
             "label_noise", 0.0, "share of training labels with a wrong class; the true ones are kept beside.");
     public static final Key<Double> DIFFICULTY =
             Key.number("difficulty", 0.3, "0: large defects, strong contrast; 1: faint, small, dirty.");
+    public static final Key<Double> TRACK_WIDTH =
+            Key.number("track_width", 9.0, "width of an ordinary track in pixels; defects are about as large.");
+    public static final Key<Boolean> MASKS =
+            Key.flag("masks", "write outlines of the defects instead of boxes, to train segmentation.");
     public static final Key<String> FORMAT = Key.choice("format", List.of("jpg", "png"), "of the image files.");
     public static final Key<Integer> WORKERS = PlaceKeys.WORKERS;
     public static final Key<Boolean> EXIST_OK = Key.flag("exist_ok", "replace an earlier drawn data set in out.");
@@ -28,7 +32,7 @@ public final class SynthKeys {
     /** All of them, as help texts show them. */
     public static final List<KeyGroup> ALL = List.of(
             KeyGroup.of("How many", OUT, TRAIN, VAL, TEST, SEED),
-            KeyGroup.of("What", SIZE, IMBALANCE, LABEL_NOISE, DIFFICULTY, FORMAT),
+            KeyGroup.of("What", SIZE, TRACK_WIDTH, MASKS, IMBALANCE, LABEL_NOISE, DIFFICULTY, FORMAT),
             KeyGroup.of("Machine and folder", WORKERS, EXIST_OK));
 
     /** What the settings mean to the painter. */
@@ -37,8 +41,10 @@ public final class SynthKeys {
         int size = settings.value(SIZE);
         return defaults.withSeed(settings.value(SEED))
                 .withImages(settings.value(TRAIN), settings.value(VAL), settings.value(TEST))
-                .withTrackWidth(Math.min(defaults.trackWidth(), size / 8.0)) // wider ones do not fit on small boards
+                .withTrackWidth(settings.given(TRACK_WIDTH)
+                        .orElse(Math.min(defaults.trackWidth(), size / 8.0))) // wider ones do not fit on small boards
                 .withSize(size)
+                .withLabels(settings.value(MASKS) ? SynthOptions.Labels.OUTLINES : SynthOptions.Labels.BOXES)
                 .withClassWeights(SynthOptions.longTail(settings.value(IMBALANCE)))
                 .withNoise(LabelNoise.flips(settings.value(LABEL_NOISE)))
                 .withDifficulty(settings.value(DIFFICULTY))

@@ -19,6 +19,7 @@ import io.candor.train.Outcome;
 import io.candor.train.Provenance;
 import io.candor.train.Recipe;
 import io.candor.train.StopRequest;
+import io.candor.weights.NetworkFile;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -53,6 +54,7 @@ final class TrainJob {
         Recipe recipe = TrainPlan.recipe(settings, data.classes());
         Definition definition = StartWeights.trained(
                 settings.value(TrainKeys.MODEL), data.classes().size());
+        NetworkFile.requireTask(settings.value(TrainKeys.MODEL), definition, TrainingTask.of(settings));
         MemoryLimit.check(recipe, definition, data.train().size());
         ObjectiveSettings.requireTeacher(recipe, data.classes(), Task.DETECT);
         return new TrainJob(OpenRun.begin(settings, recipe, listener), data);
@@ -79,7 +81,7 @@ final class TrainJob {
                 Loader loader = new Loader(data.train(), TrainPlan.loading(recipe, run.settings()));
                 SplitInference val = judging(data.val());
                 SplitInference sample = judging(trainSample());
-                RunLog log = run.log(new DetectionLog())) {
+                RunLog log = run.log(new DetectionLog(task()))) {
             say();
             DetectionLoss loss = recipe.objective().loss(data.classes().size());
             EpochJudge judge = new EpochJudge(data, val, sample, loss, run.listener());
@@ -96,6 +98,10 @@ final class TrainJob {
             run.skipped(data.source().skipped(), loader.skipped(), val.loader().skipped());
             return new TrainRun.Result(run.folder(), outcome, finish(outcome, val, judge), Optional.empty());
         }
+    }
+
+    private Task task() {
+        return weights.network().definition().task();
     }
 
     private SplitInference judging(List<Sample> samples) {
@@ -115,7 +121,7 @@ final class TrainJob {
     /** What a user should know before the first step. */
     private void say() throws IOException {
         RunListener listener = run.listener();
-        listener.say(OpenRun.task(Task.DETECT));
+        listener.say(OpenRun.task(task()));
         listener.say("%s: %d classes; %d images with %d labels to train on, %d to validate on."
                 .formatted(
                         data.source().source(),
@@ -144,7 +150,7 @@ final class TrainJob {
         if (run.stopped(outcome)) {
             return Optional.empty();
         }
-        try (Network network = run.best(outcome, Task.DETECT)) {
+        try (Network network = run.best(outcome, task())) {
             SplitInference.Found found = val.run(network, Optional.empty(), run.listener(), "evaluate best");
             Judgement judgement = Judgement.of(found, data.source().source(), data.classes());
             judgement.write(run.folder(), Located.provenance(run.settings(), outcome.bestWeights(), run.precision()));

@@ -13,13 +13,13 @@ public final class TrainKeys {
     public static final Key<Path> IMAGES = PlaceKeys.IMAGES;
     public static final Key<String> TASK = Key.choice(
             "task",
-            List.of("auto", "detect", "classify"),
-            "what to train: boxes with classes, or a class per picture; auto goes by data and model.");
+            List.of("auto", "detect", "segment", "classify"),
+            "what to train: boxes with classes, with masks as well, or a class per picture; auto goes by data and model.");
     public static final Key<String> MODEL = Key.text(
             "model",
             "FILE|NAME",
             "yolov8n",
-            "weights to start from (.pt, .safetensors), or a network from scratch: yolov8n..x, yolov10n..x, yolo11n..x to detect; mlp, cnn-small, resnet18, resnet34, resnet50 or yolov8n-cls..x-cls to classify.");
+            "weights to start from (.pt, .safetensors), or a network from scratch: yolov8n..x, yolov10n..x, yolo11n..x to detect; yolov8n-seg..x-seg, yolo11n-seg..x-seg to segment; mlp, cnn-small, resnet18, resnet34, resnet50 or yolov8n-cls..x-cls to classify.");
     public static final Key<Integer> EPOCHS = Key.whole("epochs", 100, 1, "passes over the training images.");
     public static final Key<Integer> BATCH = Key.whole("batch", 16, 1, "images per step.");
     public static final Key<Integer> IMGSZ = Key.whole(
@@ -133,8 +133,10 @@ public final class TrainKeys {
     // augmentation
     public static final Key<Double> MOSAIC = Key.number("mosaic", 1.0, "probability of four images in one.");
     public static final Key<Integer> CLOSE_MOSAIC = Key.whole(
-            "close_mosaic", 10, 0, "last epochs without mosaic, mixup and cutmix; unless given, at most half.");
+            "close_mosaic", 10, 0, "last epochs without mosaic, mixup and the like; unless given, at most half.");
     public static final Key<Double> MIXUP = Key.number("mixup", 0.0, "probability of blending two images.");
+    public static final Key<Double> COPY_PASTE =
+            Key.number("copy_paste", 0.0, "probability of pasting outlined objects of another picture.");
     public static final Key<Double> CUTMIX = Key.number("cutmix", 0.0, "probability of pasting a part of another.");
     public static final Key<Double> HSV_H = Key.number("hsv_h", 0.015, "largest change of hue.");
     public static final Key<Double> HSV_S = Key.number("hsv_s", 0.7, "largest change of saturation.");
@@ -226,6 +228,7 @@ public final class TrainKeys {
                     CLOSE_MOSAIC,
                     MIXUP,
                     CUTMIX,
+                    COPY_PASTE,
                     HSV_H,
                     HSV_S,
                     HSV_V,

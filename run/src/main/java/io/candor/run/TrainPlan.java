@@ -6,6 +6,7 @@ import io.candor.data.load.Cache;
 import io.candor.data.load.LoaderOptions;
 import io.candor.data.load.Order;
 import io.candor.loss.Gains;
+import io.candor.network.Task;
 import io.candor.train.Compute;
 import io.candor.train.Curve;
 import io.candor.train.Freeze;
@@ -89,7 +90,8 @@ final class TrainPlan {
                 settings.value(TrainKeys.HSV_S),
                 settings.value(TrainKeys.HSV_V),
                 settings.value(TrainKeys.FLIPUD),
-                settings.value(TrainKeys.FLIPLR));
+                settings.value(TrainKeys.FLIPLR),
+                settings.value(TrainKeys.COPY_PASTE));
     }
 
     private static Optimization optimization(Settings settings) {
@@ -123,7 +125,8 @@ final class TrainPlan {
                 input.seed(),
                 recipe.augmentation(),
                 Order.SHUFFLED,
-                cache(settings));
+                cache(settings),
+                masks(settings));
     }
 
     /** How batches to judge the network on are made; they come again each epoch, hence the cache. */
@@ -135,7 +138,12 @@ final class TrainPlan {
                 0,
                 AugmentationRecipe.none(),
                 Order.SEQUENTIAL,
-                cache(settings) == Cache.RAM ? Cache.AUTO : cache(settings)); // RAM is promised to the training images
+                cache(settings) == Cache.RAM ? Cache.AUTO : cache(settings), // RAM is promised to the training images
+                masks(settings));
+    }
+
+    private static LoaderOptions.Masks masks(Settings settings) {
+        return TrainingTask.of(settings) == Task.SEGMENT ? LoaderOptions.Masks.DRAWN : LoaderOptions.Masks.NONE;
     }
 
     private static Cache cache(Settings settings) {

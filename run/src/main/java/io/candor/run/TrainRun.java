@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Trains a detector or a classifier and leaves a run folder: weights, tables, charts, pictures.
+ * Trains a detector, with or without masks, or a classifier and leaves a run folder: weights, tables, charts, pictures.
  *
  * @param settings of {@link TrainKeys}
  */
@@ -56,7 +56,8 @@ public record TrainRun(Settings settings) {
         Settings located = Located.absolute(asked);
         return TrainingTask.of(located) == Task.CLASSIFY
                 ? ClassificationPlan.resolved(located, ClassificationReader.read(located.required(PlaceKeys.DATA)))
-                : TrainPlan.resolved(SmoothingSettings.resolved(located)).with(TrainKeys.TASK, Task.DETECT.word());
+                : TrainPlan.resolved(SmoothingSettings.resolved(located))
+                        .with(TrainKeys.TASK, TrainingTask.of(located).word());
     }
 
     /** {@link #run(RunListener, StopRequest)} that nobody watches or stops. */

@@ -2,16 +2,19 @@ package io.candor.run;
 
 import io.candor.data.Classes;
 import io.candor.data.InvalidInput;
-import io.candor.data.Label;
 import io.candor.data.Sample;
 import io.candor.data.Split;
 import io.candor.data.read.Dataset;
 import io.candor.data.read.DatasetReader;
 import io.candor.data.read.ReadOptions;
+import io.candor.data.read.Skipped;
+import io.candor.network.Task;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -42,6 +45,9 @@ record TrainingData(
             }
         }
         boolean single = settings.value(TrainKeys.SINGLE_CLS);
+        if (TrainingTask.of(settings) == Task.SEGMENT) {
+            dataset = outlined(dataset);
+        }
         NoiseSettings.Spoiled noise = NoiseSettings.spoil(settings, dataset.require(Split.TRAIN), dataset.classes());
         return new TrainingData(
                 dataset,
@@ -49,6 +55,18 @@ record TrainingData(
                 relabelled(share(noise.samples(), settings.value(TrainKeys.FRACTION)), wanted, single),
                 noise,
                 relabelled(dataset.require(Split.VAL), wanted, single));
+    }
+
+    /** Without the images that teach or judge masks wrongly. */
+    private static Dataset outlined(Dataset dataset) {
+        Map<Split, List<Sample>> samples = new EnumMap<>(dataset.samples());
+        List<Skipped> skipped = new ArrayList<>(dataset.skipped());
+        for (Split split : List.of(Split.TRAIN, Split.VAL)) {
+            Outlines outlines = Outlines.of(dataset.require(split), dataset.source());
+            samples.put(split, outlines.samples());
+            outlines.skipped().stream().filter(each -> !skipped.contains(each)).forEach(skipped::add);
+        }
+        return new Dataset(dataset.source(), dataset.classes(), samples, skipped, dataset.notes());
     }
 
     /** The data set that {@code data} and {@code images} name. */
@@ -82,7 +100,7 @@ record TrainingData(
                         sample.height(),
                         sample.labels().stream()
                                 .filter(label -> wanted.isEmpty() || wanted.contains(label.classIndex()))
-                                .map(label -> single ? new Label(0, label.box(), label.polygon()) : label)
+                                .map(label -> single ? label.withClass(0) : label)
                                 .toList()))
                 .toList();
     }

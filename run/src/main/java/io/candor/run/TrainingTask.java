@@ -35,7 +35,9 @@ final class TrainingTask {
         Optional<Task> data = settings.given(TrainKeys.DATA)
                 .filter(Files::exists)
                 .map(path -> ClassificationReader.recognises(path) ? Task.CLASSIFY : Task.DETECT);
-        if (model.isPresent() && data.isPresent() && !model.equals(data)) {
+        if (model.isPresent()
+                && data.isPresent()
+                && model.get().findsObjects() != data.get().findsObjects()) {
             throw new InvalidInput(
                     "task",
                     "%s is a network to %s, but %s looks like data to %s. Give another --model or --data, or say which with --task."

@@ -18,6 +18,7 @@ public final class TrustKeys {
     public static final Key<Path> ANNOTATIONS =
             Key.path("annotations", "FILE", "COCO annotations the predictions belong to, instead of data.");
     public static final Key<String> FIRST_CATEGORY = EvaluateKeys.FIRST_CATEGORY;
+    public static final Key<String> OVERLAP = EvaluateKeys.OVERLAP;
     public static final Key<Integer> IMGSZ = EvaluateKeys.IMGSZ;
     public static final Key<Integer> BATCH = EvaluateKeys.BATCH;
     public static final Key<Double> IOU = EvaluateKeys.IOU;
@@ -28,8 +29,8 @@ public final class TrustKeys {
     public static final Key<Integer> RESAMPLES =
             Key.whole("resamples", 1000, 10, "drawn sets of images behind every interval.");
 
-    static final KeyGroup WHAT =
-            KeyGroup.of("What", MODEL, DATA, IMAGES, SPLIT, PREDICTIONS, ANNOTATIONS, FIRST_CATEGORY, IMGSZ, BATCH);
+    static final KeyGroup WHAT = KeyGroup.of(
+            "What", MODEL, DATA, IMAGES, SPLIT, PREDICTIONS, ANNOTATIONS, FIRST_CATEGORY, OVERLAP, IMGSZ, BATCH);
     static final KeyGroup MACHINE = KeyGroup.of("Machine", PlaceKeys.DEVICE, EvaluateKeys.PRECISION, PlaceKeys.WORKERS);
 
     static final List<String> SPLITS = List.of("val", "test", "train");

@@ -22,7 +22,8 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * What a YOLO detector is told about its mistakes: binary cross entropy over every class of every anchor, complete
- * IoU and distribution focal loss over the foreground, each divided by the sum of the assigned scores.
+ * IoU and distribution focal loss over the foreground, each divided by the sum of the assigned scores. Networks that
+ * outline what they find are told about their masks as well, with the gain of the boxes.
  *
  * <p>Smoothing acts on the class targets of foreground anchors and nowhere else: background anchors keep exact zeros
  * and the divisor stays the sum of the scores as assigned, so that the factor changes targets and nothing besides.
@@ -89,6 +90,7 @@ public final class DetectionLoss {
     public Parts of(Maps raw, Targets targets, Optional<Lesson> lesson) {
         Parts many = of(
                 raw.levels(),
+                raw,
                 targets,
                 lesson.map(each -> new Taught(each, each.said().levels())));
         if (raw.oneToOne().isEmpty()) {
@@ -96,7 +98,7 @@ public final class DetectionLoss {
         }
         Optional<Taught> once = lesson.filter(each -> !each.said().oneToOne().isEmpty())
                 .map(each -> new Taught(each, each.said().oneToOne()));
-        return many.plus(once().of(raw.oneToOne(), targets, once));
+        return many.plus(once().of(raw.oneToOne(), new Maps(raw.oneToOne()), targets, once));
     }
 
     /** What a teacher says to one branch. */
@@ -115,10 +117,10 @@ public final class DetectionLoss {
      * @throws IllegalArgumentException if maps and classes do not fit, or a label names an image or class there is not
      */
     public Parts of(List<Tensor> raw, Targets targets) {
-        return of(raw, targets, Optional.empty());
+        return of(raw, new Maps(raw), targets, Optional.empty());
     }
 
-    private Parts of(List<Tensor> raw, Targets targets, Optional<Taught> taught) {
+    private Parts of(List<Tensor> raw, Maps said, Targets targets, Optional<Taught> taught) {
         List<Tensor> maps = checked(raw);
         int images = (int) maps.get(0).size(Tensors.BATCH);
         targets.check(images, classes);
@@ -128,7 +130,8 @@ public final class DetectionLoss {
         Tensor labelled = classSum(split.classes(), foreground, classTargets(foreground, split.classes()));
         Tensor classSum =
                 taught.map(each -> taught(each, split.classes(), labelled)).orElse(labelled);
-        return parts(images, split, foreground, classSum);
+        Parts parts = parts(images, split, foreground, classSum);
+        return said.prototypes().isPresent() ? parts.plus(outlined(said, foreground)) : parts;
     }
 
     private Tensor taught(Taught taught, List<Tensor> logits, Tensor labelled) {
@@ -155,6 +158,30 @@ public final class DetectionLoss {
                 mul(DistributionFocal.loss(logits, wanted, foreground.assigned().score()), gains.dfl() / mass);
         Tensor total = mul(boxPart.add(classPart).add(dflPart), images);
         return new Parts(total, item(boxPart), item(classPart), item(dflPart));
+    }
+
+    /** The mask part alone, an exact zero without foreground. */
+    private Parts outlined(Maps said, Foreground foreground) {
+        Tensor prototypes = said.prototypes().orElseThrow();
+        Tensor part = nothing(prototypes, said.coefficients());
+        if (foreground.size() > 0) {
+            LabelMasks masks = foreground
+                    .targets()
+                    .masks()
+                    .orElseThrow(() -> new IllegalArgumentException("a network with masks needs labels with masks"));
+            Tensor loss = MaskLoss.of(prototypes, said.coefficients(), foreground, masks);
+            part = part.add(mul(loss, gains.box()));
+        }
+        return new Parts(mul(part, (double) said.batch()), 0, 0, 0, item(part));
+    }
+
+    /** Zero, of which every map is a part: so that weights no object asks for have a gradient, too, which is zero. */
+    private static Tensor nothing(Tensor prototypes, List<Tensor> coefficients) {
+        Tensor nothing = mul(prototypes.sum(), 0);
+        for (Tensor level : coefficients) {
+            nothing = nothing.add(mul(level.sum(), 0));
+        }
+        return nothing;
     }
 
     /** Sum of {@code (1 - complete IoU)}, weighted with the scores. */

@@ -1,5 +1,7 @@
 package io.candor.loss;
 
+import io.candor.data.Batch;
+
 /**
  * Which label every fourth pixel of a batch's pictures shows, in both directions; where labels overlap, the one in front.
  *
@@ -11,10 +13,15 @@ package io.candor.loss;
 public record LabelMasks(int height, int width, int[] label) {
 
     /** Pixels of a picture per number, in both directions. */
-    public static final int STRIDE = 4;
+    public static final int STRIDE = Batch.MASK_STRIDE;
 
     /** No label. */
-    public static final int NOTHING = -1;
+    public static final int NOTHING = Batch.NO_LABEL;
+
+    /** Those of a batch that has them; shares its array. */
+    static LabelMasks of(Batch batch) {
+        return new LabelMasks(batch.height() / STRIDE, batch.width() / STRIDE, batch.masks());
+    }
 
     /** Number of pictures. */
     int images() {

@@ -1,6 +1,7 @@
 package io.candor.loss;
 
 import io.candor.data.Batch;
+import java.util.Optional;
 
 /**
  * The labels of a batch, as the loss reads them.
@@ -8,9 +9,15 @@ import io.candor.data.Batch;
  * @param imageIndex per label, the position of its image in the batch, ascending
  * @param classIndex per label
  * @param boxes per label x1, y1, x2, y2 in pixels of the batch's images
+ * @param masks which pixels belong to which label, for networks that outline; absent if nobody asked
  */
 @SuppressWarnings("ArrayRecordComponent") // consumed once, never compared
-public record Targets(int[] imageIndex, int[] classIndex, float[] boxes) {
+public record Targets(int[] imageIndex, int[] classIndex, float[] boxes, Optional<LabelMasks> masks) {
+
+    /** Labels of which only the boxes are known. */
+    public Targets(int[] imageIndex, int[] classIndex, float[] boxes) {
+        this(imageIndex, classIndex, boxes, Optional.empty());
+    }
 
     public Targets {
         if (imageIndex.length != classIndex.length || boxes.length != 4 * classIndex.length) {
@@ -27,7 +34,8 @@ public record Targets(int[] imageIndex, int[] classIndex, float[] boxes) {
 
     /** The labels of {@code batch}; shares its arrays. */
     public static Targets of(Batch batch) {
-        return new Targets(batch.imageIndex(), batch.classIndex(), batch.boxes());
+        Optional<LabelMasks> masks = batch.hasMasks() ? Optional.of(LabelMasks.of(batch)) : Optional.empty();
+        return new Targets(batch.imageIndex(), batch.classIndex(), batch.boxes(), masks);
     }
 
     /** Number of labels. */

@@ -113,6 +113,7 @@ public record Checkpoint(
         all.put("box", String.valueOf(progress.losses().box()));
         all.put("cls", String.valueOf(progress.losses().classes()));
         all.put("dfl", String.valueOf(progress.losses().dfl()));
+        all.put("masks", String.valueOf(progress.losses().masks()));
         all.put("batches", String.valueOf(progress.losses().batches()));
         return all;
     }
@@ -129,6 +130,7 @@ public record Checkpoint(
                         Double.parseDouble(text(all, "box")),
                         Double.parseDouble(text(all, "cls")),
                         Double.parseDouble(text(all, "dfl")),
+                        Double.parseDouble(all.getOrDefault("masks", "0")), // version 0.1 had none
                         Integer.parseInt(text(all, "batches"))));
     }
 

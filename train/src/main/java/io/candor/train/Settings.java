@@ -125,6 +125,7 @@ record Settings(Map<String, String> values) {
         all.put("hsv_v", String.valueOf(recipe.hsvV()));
         all.put("flipud", String.valueOf(recipe.flipud()));
         all.put("fliplr", String.valueOf(recipe.fliplr()));
+        all.put("copy_paste", String.valueOf(recipe.copyPaste()));
     }
 
     Recipe recipe() {
@@ -219,7 +220,8 @@ record Settings(Map<String, String> values) {
                 number("hsv_s"),
                 number("hsv_v"),
                 number("flipud"),
-                number("fliplr"));
+                number("fliplr"),
+                values.containsKey("copy_paste") ? number("copy_paste") : 0); // version 0.1 had none
     }
 
     private int whole(String key) {

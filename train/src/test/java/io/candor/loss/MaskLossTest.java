@@ -1,13 +1,18 @@
 package io.candor.loss;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.candor.data.target.Smoothing;
+import io.candor.network.Maps;
 import io.candor.tensor.Scope;
 import io.candor.tensor.Tensors;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.junit.jupiter.api.Test;
@@ -37,6 +42,49 @@ class MaskLossTest {
             assertThat(Tensors.floats(coefficients.grad()))
                     .usingComparatorWithPrecision(2e-6f)
                     .containsExactly(golden.floats("grad_coefficients_halfopen"));
+        }
+    }
+
+    @Test
+    void the_whole_loss_of_a_network_with_masks_is_the_stored_one() {
+        try (Scope scope = Scope.open()) {
+            Tensor coefficients = Tensors.of(golden.floats("coefficients"), 2, MASKS, 525);
+            Tensor prototypes = Tensors.of(golden.floats("prototypes"), 2, MASKS, SIDE, SIDE);
+            List<Tensor> raw = golden.maps(MemoryFormat.Contiguous);
+            Maps maps = new Maps(raw, List.of(), levels(coefficients), Optional.of(prototypes));
+            DetectionLoss loss = new DetectionLoss(6, new Smoothing.None(), Gains.published());
+            Targets boxes = golden.targets();
+
+            Parts parts = loss.of(
+                    maps, new Targets(boxes.imageIndex(), boxes.classIndex(), boxes.boxes(), Optional.of(masks())));
+
+            JsonNode stored = expected.get("after_gain_halfopen");
+            assertThat(parts.masks()).isCloseTo(stored.get("seg").asDouble(), withinPercentage(1e-3));
+            assertThat(parts.box()).isCloseTo(stored.get("box").asDouble(), withinPercentage(1e-3));
+            assertThat(parts.classes()).isCloseTo(stored.get("cls").asDouble(), withinPercentage(1e-3));
+            assertThat(parts.dfl()).isCloseTo(stored.get("dfl").asDouble(), withinPercentage(1e-3));
+            assertThat(Tensors.item(parts.total()))
+                    .isCloseTo(expected.get("total_times_batch_halfopen").asDouble(), withinPercentage(1e-3));
+            assertThat(2 * parts.sum()).isCloseTo(Tensors.item(parts.total()), withinPercentage(1e-3));
+            assertThatThrownBy(() -> loss.of(maps, boxes)).hasMessageContaining("needs labels with masks");
+        }
+    }
+
+    @Test
+    void a_batch_without_objects_gives_masks_a_gradient_of_zero() {
+        try (Scope scope = Scope.open()) {
+            Tensor coefficients =
+                    Tensors.of(golden.floats("coefficients"), 2, MASKS, 525).requires_grad_(true);
+            Tensor prototypes = Tensors.of(golden.floats("prototypes"), 2, MASKS, SIDE, SIDE);
+            Maps maps = new Maps(
+                    golden.maps(MemoryFormat.Contiguous), List.of(), levels(coefficients), Optional.of(prototypes));
+            DetectionLoss loss = new DetectionLoss(6, new Smoothing.None(), Gains.published());
+
+            Parts parts = loss.of(maps, new Targets(new int[0], new int[0], new float[0]));
+
+            assertThat(parts.masks()).isZero();
+            parts.total().backward();
+            assertThat(Tensors.floats(coefficients.grad())).containsOnly(0);
         }
     }
 

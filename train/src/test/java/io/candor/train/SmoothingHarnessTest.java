@@ -7,6 +7,7 @@ import io.candor.data.target.Softening;
 import io.candor.layer.Head;
 import io.candor.loss.DetectionLoss;
 import io.candor.loss.Gains;
+import io.candor.loss.LabelMasks;
 import io.candor.loss.Parts;
 import io.candor.loss.Targets;
 import io.candor.network.Catalogue;
@@ -16,9 +17,11 @@ import io.candor.network.Task;
 import io.candor.tensor.Scope;
 import io.candor.tensor.Tensors;
 import io.candor.tensor.Weight;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
@@ -41,7 +44,7 @@ class SmoothingHarnessTest {
     static Stream<String> networks() {
         return Catalogue.names().stream()
                 .filter(name -> name.matches("yolov?\\d+n.*"))
-                .filter(name -> definition(name).task() == Task.DETECT);
+                .filter(name -> definition(name).task() != Task.CLASSIFY);
     }
 
     private static Definition definition(String name) {
@@ -80,7 +83,22 @@ class SmoothingHarnessTest {
 
     private static Targets targets() {
         return new Targets(
-                new int[] {0, 0, 1}, new int[] {0, 3, 2}, new float[] {3, 4, 40, 50, 30, 30, 60, 62, 10, 5, 30, 25});
+                new int[] {0, 0, 1},
+                new int[] {0, 3, 2},
+                new float[] {3, 4, 40, 50, 30, 30, 60, 62, 10, 5, 30, 25},
+                Optional.of(masks()));
+    }
+
+    /** On every fourth pixel: the first label left, the second right of it; the third in the second picture. */
+    private static LabelMasks masks() {
+        int[] label = new int[2 * 16 * 16];
+        Arrays.fill(label, LabelMasks.NOTHING);
+        for (int y = 2; y < 12; y++) {
+            Arrays.fill(label, y * 16 + 1, y * 16 + 8, 0);
+            Arrays.fill(label, y * 16 + 8, y * 16 + 14, 1);
+            Arrays.fill(label, 256 + y * 16 + 3, 256 + y * 16 + 6, 2);
+        }
+        return new LabelMasks(16, 16, label);
     }
 
     @ParameterizedTest
@@ -97,6 +115,8 @@ class SmoothingHarnessTest {
         assertThat(soft.parts.classes()).isNotEqualTo(plain.parts.classes());
         assertThat(soft.parts.box()).isEqualTo(plain.parts.box());
         assertThat(soft.parts.dfl()).isEqualTo(plain.parts.dfl());
+        assertThat(soft.parts.masks()).isEqualTo(plain.parts.masks());
+        assertThat(plain.parts.masks() > 0).isEqualTo(definition(name).task() == Task.SEGMENT);
         Head head = definition(name).head();
         for (int branch = 0; branch < head.classBiases().size(); branch += 3) {
             List<Weight> levels = head.classBiases().subList(branch, branch + 3);

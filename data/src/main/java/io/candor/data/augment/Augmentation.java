@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * All operations in their order: mosaic or letterbox, affine, mixup, cutmix, colour, flips.
+ * All operations in their order: mosaic or letterbox, affine, copy-paste, mixup, cutmix, colour, flips.
  *
  * @param recipe how strongly
  * @param size pixels of each side of the result
@@ -23,6 +23,10 @@ public record Augmentation(AugmentationRecipe recipe, int size) {
     /** One training picture of {@code size x size}. */
     public Scene apply(Source source, Chance chance) {
         Scene scene = placed(source.own(), source, chance);
+        if (recipe.copyPaste() > 0 && chance.happens(recipe.copyPaste())) {
+            scene = CopyPaste.draw(placed(source.companion(chance), source, chance), chance)
+                    .apply(scene);
+        }
         if (chance.happens(recipe.mixup())) {
             Scene other = placed(source.companion(chance), source, chance);
             scene = MixUp.draw(chance).apply(scene, other);

@@ -19,6 +19,7 @@ import io.candor.data.InvalidInput;
  * @param hsvV reach of the value factor around 1, in [0, 1]
  * @param flipud probability of an upside-down picture
  * @param fliplr probability of a mirrored picture
+ * @param copyPaste probability that outlined objects of another picture are pasted in
  */
 public record AugmentationRecipe(
         double mosaic,
@@ -33,7 +34,8 @@ public record AugmentationRecipe(
         double hsvS,
         double hsvV,
         double flipud,
-        double fliplr) {
+        double fliplr,
+        double copyPaste) {
 
     public AugmentationRecipe {
         check("mosaic", mosaic, 1);
@@ -49,6 +51,7 @@ public record AugmentationRecipe(
         check("hsv-v", hsvV, 1);
         check("flipud", flipud, 1);
         check("fliplr", fliplr, 1);
+        check("copy-paste", copyPaste, 1);
     }
 
     private static void check(String option, double value, double limit) {
@@ -63,57 +66,149 @@ public record AugmentationRecipe(
 
     /** What detectors of this family are trained with when nothing else is said. */
     public static AugmentationRecipe defaults() {
-        return new AugmentationRecipe(1, 0, 0.1, 0.5, 0, 0, 0, 0, 0.015, 0.7, 0.4, 0, 0.5);
+        return new AugmentationRecipe(1, 0, 0.1, 0.5, 0, 0, 0, 0, 0.015, 0.7, 0.4, 0, 0.5, 0);
     }
 
     /** Nothing but the letterbox: validation. */
     public static AugmentationRecipe none() {
-        return new AugmentationRecipe(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        return new AugmentationRecipe(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
     }
 
-    /** One picture per sample, as in the last epochs: mosaic, mixup and cutmix off, the rest as it is. */
+    /** One picture per sample, as in the last epochs: mosaic, mixup, cutmix and copy-paste off, the rest as it is. */
     public AugmentationRecipe withoutMosaic() {
-        return withMosaic(0).withMixup(0).withCutmix(0);
+        return withMosaic(0).withMixup(0).withCutmix(0).withCopyPaste(0);
     }
 
     public AugmentationRecipe withMosaic(double value) {
         return new AugmentationRecipe(
-                value, degrees, translate, scale, shear, perspective, mixup, cutmix, hsvH, hsvS, hsvV, flipud, fliplr);
+                value,
+                degrees,
+                translate,
+                scale,
+                shear,
+                perspective,
+                mixup,
+                cutmix,
+                hsvH,
+                hsvS,
+                hsvV,
+                flipud,
+                fliplr,
+                copyPaste);
     }
 
     public AugmentationRecipe withDegrees(double value) {
         return new AugmentationRecipe(
-                mosaic, value, translate, scale, shear, perspective, mixup, cutmix, hsvH, hsvS, hsvV, flipud, fliplr);
+                mosaic,
+                value,
+                translate,
+                scale,
+                shear,
+                perspective,
+                mixup,
+                cutmix,
+                hsvH,
+                hsvS,
+                hsvV,
+                flipud,
+                fliplr,
+                copyPaste);
     }
 
     public AugmentationRecipe withTranslate(double value) {
         return new AugmentationRecipe(
-                mosaic, degrees, value, scale, shear, perspective, mixup, cutmix, hsvH, hsvS, hsvV, flipud, fliplr);
+                mosaic,
+                degrees,
+                value,
+                scale,
+                shear,
+                perspective,
+                mixup,
+                cutmix,
+                hsvH,
+                hsvS,
+                hsvV,
+                flipud,
+                fliplr,
+                copyPaste);
     }
 
     public AugmentationRecipe withScale(double value) {
         return new AugmentationRecipe(
-                mosaic, degrees, translate, value, shear, perspective, mixup, cutmix, hsvH, hsvS, hsvV, flipud, fliplr);
+                mosaic,
+                degrees,
+                translate,
+                value,
+                shear,
+                perspective,
+                mixup,
+                cutmix,
+                hsvH,
+                hsvS,
+                hsvV,
+                flipud,
+                fliplr,
+                copyPaste);
     }
 
     public AugmentationRecipe withShear(double value) {
         return new AugmentationRecipe(
-                mosaic, degrees, translate, scale, value, perspective, mixup, cutmix, hsvH, hsvS, hsvV, flipud, fliplr);
+                mosaic,
+                degrees,
+                translate,
+                scale,
+                value,
+                perspective,
+                mixup,
+                cutmix,
+                hsvH,
+                hsvS,
+                hsvV,
+                flipud,
+                fliplr,
+                copyPaste);
     }
 
     public AugmentationRecipe withPerspective(double value) {
         return new AugmentationRecipe(
-                mosaic, degrees, translate, scale, shear, value, mixup, cutmix, hsvH, hsvS, hsvV, flipud, fliplr);
+                mosaic, degrees, translate, scale, shear, value, mixup, cutmix, hsvH, hsvS, hsvV, flipud, fliplr,
+                copyPaste);
     }
 
     public AugmentationRecipe withMixup(double value) {
         return new AugmentationRecipe(
-                mosaic, degrees, translate, scale, shear, perspective, value, cutmix, hsvH, hsvS, hsvV, flipud, fliplr);
+                mosaic,
+                degrees,
+                translate,
+                scale,
+                shear,
+                perspective,
+                value,
+                cutmix,
+                hsvH,
+                hsvS,
+                hsvV,
+                flipud,
+                fliplr,
+                copyPaste);
     }
 
     public AugmentationRecipe withCutmix(double value) {
         return new AugmentationRecipe(
-                mosaic, degrees, translate, scale, shear, perspective, mixup, value, hsvH, hsvS, hsvV, flipud, fliplr);
+                mosaic,
+                degrees,
+                translate,
+                scale,
+                shear,
+                perspective,
+                mixup,
+                value,
+                hsvH,
+                hsvS,
+                hsvV,
+                flipud,
+                fliplr,
+                copyPaste);
     }
 
     public AugmentationRecipe withHsvH(double value) {
@@ -130,7 +225,8 @@ public record AugmentationRecipe(
                 hsvS,
                 hsvV,
                 flipud,
-                fliplr);
+                fliplr,
+                copyPaste);
     }
 
     public AugmentationRecipe withHsvS(double value) {
@@ -147,7 +243,8 @@ public record AugmentationRecipe(
                 value,
                 hsvV,
                 flipud,
-                fliplr);
+                fliplr,
+                copyPaste);
     }
 
     public AugmentationRecipe withHsvV(double value) {
@@ -164,16 +261,61 @@ public record AugmentationRecipe(
                 hsvS,
                 value,
                 flipud,
-                fliplr);
+                fliplr,
+                copyPaste);
     }
 
     public AugmentationRecipe withFlipud(double value) {
         return new AugmentationRecipe(
-                mosaic, degrees, translate, scale, shear, perspective, mixup, cutmix, hsvH, hsvS, hsvV, value, fliplr);
+                mosaic,
+                degrees,
+                translate,
+                scale,
+                shear,
+                perspective,
+                mixup,
+                cutmix,
+                hsvH,
+                hsvS,
+                hsvV,
+                value,
+                fliplr,
+                copyPaste);
     }
 
     public AugmentationRecipe withFliplr(double value) {
         return new AugmentationRecipe(
-                mosaic, degrees, translate, scale, shear, perspective, mixup, cutmix, hsvH, hsvS, hsvV, flipud, value);
+                mosaic,
+                degrees,
+                translate,
+                scale,
+                shear,
+                perspective,
+                mixup,
+                cutmix,
+                hsvH,
+                hsvS,
+                hsvV,
+                flipud,
+                value,
+                copyPaste);
+    }
+
+    public AugmentationRecipe withCopyPaste(double value) {
+        return new AugmentationRecipe(
+                mosaic,
+                degrees,
+                translate,
+                scale,
+                shear,
+                perspective,
+                mixup,
+                cutmix,
+                hsvH,
+                hsvS,
+                hsvV,
+                flipud,
+                fliplr,
+                value);
     }
 }

@@ -75,7 +75,7 @@ public record CutMix(int x, int y, int width, int height) {
     }
 
     private Label visible(Label label) {
-        Label inCut = Labels.scaleAndShift(label, 1, 1, -x, -y);
-        return Labels.scaleAndShift(Labels.clip(inCut, width, height), 1, 1, x, y);
+        Label inCut = label.scaleAndShift(1, 1, -x, -y);
+        return Labels.clip(inCut, width, height).scaleAndShift(1, 1, x, y);
     }
 }

@@ -11,16 +11,6 @@ final class Labels {
 
     private Labels() {}
 
-    /** Each coordinate times its axis' factor, then shifted. */
-    static Label scaleAndShift(Label label, double factorX, double factorY, double shiftX, double shiftY) {
-        double[] polygon = label.polygon().clone();
-        for (int i = 0; i < polygon.length; i += 2) {
-            polygon[i] = polygon[i] * factorX + shiftX;
-            polygon[i + 1] = polygon[i + 1] * factorY + shiftY;
-        }
-        return new Label(label.classIndex(), label.box().scaleAndShift(factorX, factorY, shiftX, shiftY), polygon);
-    }
-
     /** The part inside an image of the given size; an outline is cut, and the box becomes what is left of it. */
     static Label clip(Label label, double width, double height) {
         if (!label.hasPolygon()) {

@@ -106,7 +106,7 @@ public record Letterbox(int sourceWidth, int sourceHeight, int width, int height
 
     /** From source pixels to frame pixels, outline included. */
     public Label apply(Label label) {
-        return Labels.scaleAndShift(label, ratio, ratio, left, top);
+        return label.scaleAndShift(ratio, ratio, left, top);
     }
 
     /** The picture, of the source's size or already scaled, in its frame; labels in source pixels are cut to it. */

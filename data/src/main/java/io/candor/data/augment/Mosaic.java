@@ -70,7 +70,7 @@ public record Mosaic(int size, int centerX, int centerY) {
             Scene tile = tiles.get(i);
             int left = left(tile.image(), i);
             int top = top(tile.image(), i);
-            var moved = tile.labels().stream().map(label -> Labels.scaleAndShift(label, 1, 1, left, top));
+            var moved = tile.labels().stream().map(label -> label.scaleAndShift(1, 1, left, top));
             labels.addAll(Labels.inside(moved, canvas(), canvas()));
         }
         return labels;

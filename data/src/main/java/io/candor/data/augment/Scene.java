@@ -22,7 +22,7 @@ public record Scene(Image image, List<Label> labels) {
         return new Scene(
                 picture,
                 sample.labels().stream()
-                        .map(label -> Labels.scaleAndShift(label, factorX, factorY, 0, 0))
+                        .map(label -> label.scaleAndShift(factorX, factorY, 0, 0))
                         .toList());
     }
 }

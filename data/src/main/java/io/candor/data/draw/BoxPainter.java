@@ -7,18 +7,20 @@ import java.awt.Color;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.Rectangle;
+import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
 /**
- * Draws boxes and captions on pictures. Lines and letters grow with the picture; each line has a dark rim so that it
+ * Draws boxes, tinted areas and captions on pictures. Lines and letters grow with the picture; each line has a dark rim so that it
  * shows on any ground; captions move out of each other's way where there is room.
  */
 public final class BoxPainter {
 
     private static final Color RIM = new Color(0, 0, 0, 130);
+    private static final int TINT = 115; // of 255: how strongly the pixels of an object are coloured
     private static final int GAP = 4; // pixels between the pictures of a grid
     private static final int GROUND = 30; // grey level around them
 
@@ -33,6 +35,7 @@ public final class BoxPainter {
         return Canvas.draw(image, graphics -> {
             double side = Math.sqrt((double) image.width() * image.height());
             float thickness = (float) Math.max(1.5, side * 0.003);
+            ordered.forEach(annotation -> tint(graphics, annotation));
             ordered.forEach(annotation -> outline(graphics, annotation, thickness));
             graphics.setFont(Canvas.font((int) Math.round(Math.max(11, side * 0.025))));
             captions(graphics, image, ordered);
@@ -68,6 +71,22 @@ public final class BoxPainter {
             int to = ((y + i) * onto.width() + x) * Image.CHANNELS;
             System.arraycopy(image.bgr(), i * row, onto.bgr(), to, row);
         }
+    }
+
+    private static void tint(Graphics2D graphics, Annotation annotation) {
+        double[] outline = annotation.outline();
+        if (outline.length == 0) {
+            return;
+        }
+        Path2D area = new Path2D.Double(Path2D.WIND_EVEN_ODD);
+        area.moveTo(outline[0], outline[1]);
+        for (int i = 2; i < outline.length; i += 2) {
+            area.lineTo(outline[i], outline[i + 1]);
+        }
+        area.closePath();
+        Color color = Palette.color(annotation.colorIndex());
+        graphics.setColor(new Color(color.getRed(), color.getGreen(), color.getBlue(), TINT));
+        graphics.fill(area);
     }
 
     private static void outline(Graphics2D graphics, Annotation annotation, float thickness) {

@@ -1,6 +1,5 @@
 package io.candor.data.inspect;
 
-import io.candor.data.Box;
 import io.candor.data.Classes;
 import io.candor.data.Image;
 import io.candor.data.Label;
@@ -132,8 +131,7 @@ public final class ContactSheet {
     }
 
     private Annotation annotation(Label label, double factor) {
-        Box box = label.box().scaleAndShift(factor, factor, 0, 0);
-        return new Annotation(box, classes.name(label.classIndex()), label.classIndex());
+        return Annotation.of(label.scaleAndShift(factor, factor, 0, 0), classes.name(label.classIndex()));
     }
 
     private static long checksum(Path image) {

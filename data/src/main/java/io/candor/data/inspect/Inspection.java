@@ -3,6 +3,7 @@ package io.candor.data.inspect;
 import io.candor.data.Box;
 import io.candor.data.Classes;
 import io.candor.data.Label;
+import io.candor.data.Polygon;
 import io.candor.data.Sample;
 import io.candor.data.Split;
 import io.candor.data.read.Dataset;
@@ -58,6 +59,7 @@ public record Inspection(
                 .toList();
         checks.forEach(check -> check.finding().ifPresent(findings::add));
         samples.forEach(sample -> findings.addAll(beyondEdge(sample)));
+        samples.forEach(sample -> findings.addAll(selfCrossing(sample)));
         if (LabelFormat.of(data.source()) == LabelFormat.YOLO_TEXT) {
             findings.addAll(LabelFiles.find(samples));
         }
@@ -98,6 +100,18 @@ public record Inspection(
         Map<Path, String> checksums = new LinkedHashMap<>();
         checks.forEach(check -> checksums.put(check.image(), check.checksum()));
         return checksums;
+    }
+
+    private static List<Finding> selfCrossing(Sample sample) {
+        return sample.labels().stream()
+                .filter(label -> Polygon.crossesItself(label.polygon()))
+                .map(label -> new Finding(
+                        Fault.SELF_CROSSING,
+                        sample.image(),
+                        0,
+                        "an outline of class %d crosses itself; what it winds around twice counts as outside"
+                                .formatted(label.classIndex())))
+                .toList();
     }
 
     private static List<Finding> beyondEdge(Sample sample) {

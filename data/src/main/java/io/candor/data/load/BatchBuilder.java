@@ -5,6 +5,7 @@ import io.candor.data.Box;
 import io.candor.data.Image;
 import io.candor.data.Label;
 import io.candor.data.augment.Scene;
+import io.candor.data.load.LoaderOptions.Masks;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,9 +20,11 @@ final class BatchBuilder {
     private final List<Path> files = new ArrayList<>();
     private final List<Label> labels = new ArrayList<>();
     private final List<Integer> imageIndex = new ArrayList<>();
+    private final Masks masks;
 
-    BatchBuilder(int size, int capacity) {
+    BatchBuilder(int size, int capacity, Masks masks) {
         this.size = size;
+        this.masks = masks;
         this.rgb = new byte[Math.multiplyExact(capacity, imageBytes(size))];
     }
 
@@ -55,7 +58,8 @@ final class BatchBuilder {
         byte[] used = length == rgb.length ? rgb : Arrays.copyOf(rgb, length);
         int[] classes = labels.stream().mapToInt(Label::classIndex).toArray();
         int[] images = imageIndex.stream().mapToInt(Integer::intValue).toArray();
-        return Optional.of(new Batch(size, size, used, images, classes, boxes(), files));
+        int[] drawn = masks == Masks.DRAWN ? new LabelMap(size, files.size()).draw(labels, imageIndex) : new int[0];
+        return Optional.of(new Batch(size, size, used, images, classes, boxes(), files, List.of(), drawn));
     }
 
     private float[] boxes() {

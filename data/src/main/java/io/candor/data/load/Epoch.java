@@ -45,7 +45,7 @@ record Epoch(int number, int[] order, Scenes scenes, LoaderOptions options, Augm
     public Optional<Batch> batch(int index) {
         int first = index * options.batch();
         int end = Math.min(first + options.batch(), order.length);
-        BatchBuilder builder = new BatchBuilder(options.imageSize(), end - first);
+        BatchBuilder builder = new BatchBuilder(options.imageSize(), end - first, options.masks());
         for (int position = first; position < end; position++) {
             add(position, builder);
         }

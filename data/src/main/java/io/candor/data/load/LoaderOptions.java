@@ -13,14 +13,39 @@ import io.candor.data.augment.AugmentationRecipe;
  * @param recipe what varies the pictures; {@link AugmentationRecipe#none} gives plain letterboxes
  * @param order of the samples
  * @param cache of decoded pictures
+ * @param masks whether batches say which pixels belong to which label
  */
 public record LoaderOptions(
-        int imageSize, int batch, int workers, long seed, AugmentationRecipe recipe, Order order, Cache cache) {
+        int imageSize,
+        int batch,
+        int workers,
+        long seed,
+        AugmentationRecipe recipe,
+        Order order,
+        Cache cache,
+        Masks masks) {
+
+    /** Whether batches say which pixels belong to which label. */
+    public enum Masks {
+        NONE,
+        /** From the labels' outlines. */
+        DRAWN
+    }
+
+    /** Batches without masks. */
+    public LoaderOptions(
+            int imageSize, int batch, int workers, long seed, AugmentationRecipe recipe, Order order, Cache cache) {
+        this(imageSize, batch, workers, seed, recipe, order, cache, Masks.NONE);
+    }
 
     public LoaderOptions {
         atLeast("--imgsz", 1, imageSize);
         atLeast("--batch", 1, batch);
         atLeast("--workers", 0, workers);
+    }
+
+    public LoaderOptions withMasks(Masks value) {
+        return new LoaderOptions(imageSize, batch, workers, seed, recipe, order, cache, value);
     }
 
     private static void atLeast(String option, int least, int found) {

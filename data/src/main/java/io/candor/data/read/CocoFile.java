@@ -30,10 +30,11 @@ final class CocoFile {
      * One object.
      *
      * @param box x, y, width, height in pixels from the upper left corner; empty if it is not four numbers
-     * @param polygon outline as x, y, ...; empty if there is none or it is a mask; several parts are strung together
+     * @param segmentation outline or mask, if there is one
      */
     @SuppressWarnings("ArrayRecordComponent") // read once and never compared
-    record CocoAnnotation(long id, long image, long category, double[] box, double[] polygon, Crowd crowd, int line) {}
+    record CocoAnnotation(
+            long id, long image, long category, double[] box, CocoSegmentation segmentation, Crowd crowd, int line) {}
 
     /** Whether an annotation outlines one object or a group of them. */
     enum Crowd {
@@ -145,7 +146,7 @@ final class CocoFile {
                 id(node, "image_id", line),
                 id(node, "category_id", line),
                 numbers(node.path("bbox")),
-                polygon(node.path("segmentation")),
+                CocoSegmentation.of(node.path("segmentation")),
                 crowd,
                 line));
     }
@@ -160,23 +161,12 @@ final class CocoFile {
         return value.asLong();
     }
 
-    private static double[] numbers(JsonNode list) {
+    static double[] numbers(JsonNode list) {
         double[] numbers = new double[list.size()];
         for (int i = 0; i < numbers.length; i++) {
             numbers[i] = list.get(i).isNumber() ? list.get(i).doubleValue() : Double.NaN;
         }
         return numbers;
-    }
-
-    private static double[] polygon(JsonNode parts) {
-        double[] points = {};
-        for (JsonNode part : parts.isArray() ? parts : List.<JsonNode>of()) {
-            double[] more = numbers(part);
-            int from = points.length;
-            points = java.util.Arrays.copyOf(points, from + more.length);
-            System.arraycopy(more, 0, points, from, more.length);
-        }
-        return points.length % 2 == 0 ? points : new double[0];
     }
 
     private InvalidInput invalid(int line, String text) {

@@ -121,7 +121,6 @@ final class CocoReader {
 
     private void add(LabelCollector labels, CocoAnnotation annotation, Size size) {
         Integer index = classIndex.get(annotation.category());
-        double[] box = annotation.box();
         int line = annotation.line();
         if (annotation.crowd() == Crowd.GROUP) {
             labels.skip(line, Fault.CROWD_REGION, "annotation %d is a crowd region".formatted(annotation.id()));
@@ -131,11 +130,27 @@ final class CocoReader {
                     Fault.UNKNOWN_CLASS,
                     "annotation %d has category %d, which the file does not list"
                             .formatted(annotation.id(), annotation.category()));
-        } else if (box.length == 4) {
+        } else {
+            add(labels, annotation, index, size);
+        }
+    }
+
+    private static void add(LabelCollector labels, CocoAnnotation annotation, int index, Size size) {
+        double[] box = annotation.box();
+        int line = annotation.line();
+        String fault = annotation.segmentation().faultOn(size);
+        double[] outline = fault.isEmpty() ? annotation.segmentation().outline(size) : new double[0];
+        if (!fault.isEmpty()) {
+            labels.skip(
+                    line,
+                    Fault.UNUSABLE_MASK,
+                    "annotation %d: %s; only its box is used".formatted(annotation.id(), fault));
+        }
+        if (box.length == 4) {
             Box corners = new Box(box[0], box[1], box[0] + box[2], box[1] + box[3]);
-            labels.addInside(line, index, corners, annotation.polygon(), size);
-        } else if (box.length == 0 && annotation.polygon().length >= 6) {
-            labels.addInside(line, index, Polygon.extent(annotation.polygon()), annotation.polygon(), size);
+            labels.addInside(line, index, corners, outline, size);
+        } else if (box.length == 0 && outline.length > 0) {
+            labels.addInside(line, index, Polygon.extent(outline), outline, size);
         } else {
             labels.skip(
                     line,

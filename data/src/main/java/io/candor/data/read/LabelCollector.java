@@ -2,6 +2,7 @@ package io.candor.data.read;
 
 import io.candor.data.Box;
 import io.candor.data.Label;
+import io.candor.data.Polygon;
 import io.candor.data.Sample;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +20,8 @@ final class LabelCollector {
     static final double TOLERANCE = 0.01;
 
     private static final double[] NO_POLYGON = {};
+
+    private static final int LEAST_CORNERS = 3;
 
     /** Left out on purpose: an image without anything else is a background image all the same. */
     private static final Set<Fault> DELIBERATE = Set.of(Fault.CROWD_REGION, Fault.DIFFICULT_OBJECT);
@@ -61,6 +64,12 @@ final class LabelCollector {
                     line,
                     Fault.ZERO_AREA,
                     String.format(Locale.ROOT, "the box is %.1f x %.1f pixels", box.width(), box.height()));
+        } else if (polygon.length > 0 && Polygon.corners(polygon) < LEAST_CORNERS) {
+            skip(
+                    line,
+                    Fault.TOO_FEW_CORNERS,
+                    "the outline has %d different corners, expected at least %d"
+                            .formatted(Polygon.corners(polygon), LEAST_CORNERS));
         } else {
             addOnce(line, new Label(classIndex, box, polygon));
         }

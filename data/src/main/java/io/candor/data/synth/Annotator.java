@@ -2,6 +2,7 @@ package io.candor.data.synth;
 
 import io.candor.data.Box;
 import io.candor.data.Label;
+import io.candor.data.Polygon;
 import io.candor.data.Split;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,8 +55,8 @@ final class Annotator {
         return switch (deed) {
             case RIGHT -> Optional.of(label);
             case DROPPED -> Optional.empty();
-            case FLIPPED -> Optional.of(new Label(otherClass(label.classIndex(), dice), label.box()));
-            case SHIFTED -> Optional.of(new Label(label.classIndex(), shifted(label.box(), size, dice)));
+            case FLIPPED -> Optional.of(label.withClass(otherClass(label.classIndex(), dice)));
+            case SHIFTED -> Optional.of(shifted(label, size, dice));
         };
     }
 
@@ -64,9 +65,11 @@ final class Annotator {
         return (classIndex + dice.count(1, classes - 1)) % classes;
     }
 
-    private static Box shifted(Box box, int size, Dice dice) {
+    private static Label shifted(Label label, int size, Dice dice) {
+        Box box = label.box();
         double dx = dice.sign() * dice.between(0.15, 0.35) * box.width();
         double dy = dice.sign() * dice.between(0.15, 0.35) * box.height();
-        return new Box(box.x1() + dx, box.y1() + dy, box.x2() + dx, box.y2() + dy).clip(size, size);
+        Label moved = label.scaleAndShift(1, 1, dx, dy);
+        return new Label(label.classIndex(), moved.box().clip(size, size), Polygon.clip(moved.polygon(), size, size));
     }
 }

@@ -2,6 +2,7 @@ package io.candor.data.synth;
 
 import io.candor.data.Box;
 import io.candor.data.Label;
+import io.candor.data.Mask;
 import io.candor.data.synth.Layout.Track;
 import java.awt.Rectangle;
 import java.awt.Shape;
@@ -20,6 +21,8 @@ final class DefectPainter {
     /** Picture shading and camera blur carry a change of the copper two pixels further. */
     static final double REACH = 2;
 
+    private static final int HALF = 128; // of 255: of a pixel's cover
+
     private final Layout layout;
     private final Copper board;
     private final Raster flawed;
@@ -30,6 +33,10 @@ final class DefectPainter {
 
     /** A point on the middle line of a track. */
     private record Site(Track track, double x, double y, double ux, double uy, double room) {}
+
+    /** Where the copper changed. */
+    @SuppressWarnings("ArrayRecordComponent") // consumed once and never compared
+    private record Defect(Box box, double[] outline) {}
 
     /** What to do to the copper: fill the shape, or erase it. */
     private record Change(Shape shape, boolean adds) {}
@@ -56,9 +63,10 @@ final class DefectPainter {
     /** Plant one defect where the layout has room for it; false when no place was found. */
     boolean plant(DefectKind kind) {
         for (int i = 0; i < ATTEMPTS; i++) {
-            Optional<Box> box = propose(kind).flatMap(this::apply);
-            if (box.isPresent()) {
-                labels.add(new Label(kind.classIndex(), box.get()));
+            Optional<Defect> defect = propose(kind).flatMap(this::apply);
+            if (defect.isPresent()) {
+                labels.add(new Label(
+                        kind.classIndex(), defect.get().box(), defect.get().outline()));
                 return true;
             }
         }
@@ -203,7 +211,7 @@ final class DefectPainter {
 
     // ---- planting
 
-    private Optional<Box> apply(Change change) {
+    private Optional<Defect> apply(Change change) {
         Rectangle bounds = change.shape.getBounds();
         bounds.grow(2, 2);
         if (!suitable(bounds) || !apart(bounds)) {
@@ -218,7 +226,7 @@ final class DefectPainter {
         if (box.isEmpty()) {
             undo(bounds);
         }
-        return box;
+        return box.map(extent -> new Defect(extent, outline(bounds)));
     }
 
     /** Inside the image, under solder mask, and not hidden by silk screen. */
@@ -264,6 +272,24 @@ final class DefectPainter {
         }
         double m = margin();
         return Optional.of(new Box(x1 - m, y1 - m, x2 + m, y2 + m));
+    }
+
+    /** The outline of the pixels whose copper is another by at least half, or at all if there are none such. */
+    private double[] outline(Rectangle bounds) {
+        Mask clear = changed(bounds, HALF);
+        return (clear.isEmpty() ? changed(bounds, 1) : clear).outline();
+    }
+
+    private Mask changed(Rectangle bounds, int least) {
+        Mask.Builder mask = new Mask.Builder(board.size, board.size);
+        for (int x = bounds.x; x < bounds.x + bounds.width; x++) {
+            for (int y = bounds.y; y < bounds.y + bounds.height; y++) {
+                if (Math.abs(flawed.at(x, y) - board.copper.at(x, y)) >= least) {
+                    mask.add(x, y, y + 1);
+                }
+            }
+        }
+        return mask.build();
     }
 
     private double margin() {

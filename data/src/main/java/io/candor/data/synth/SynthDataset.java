@@ -120,7 +120,11 @@ public final class SynthDataset {
     private void writeLabels(String kind, String part, String name, List<Label> labels) throws IOException {
         List<String> rows = new ArrayList<>();
         for (Label label : labels) {
-            rows.add(row(Integer.toString(label.classIndex()), label.box()));
+            String first = Integer.toString(label.classIndex());
+            rows.add(
+                    options.labels() == SynthOptions.Labels.BOXES
+                            ? row(first, label.box())
+                            : row(first, label.polygon()));
         }
         Files.write(folder.resolve(kind).resolve(part).resolve(name + ".txt"), rows);
     }
@@ -143,6 +147,14 @@ public final class SynthDataset {
                 box.centerY() / size,
                 box.width() / size,
                 box.height() / size);
+    }
+
+    private String row(String first, double... outline) {
+        StringBuilder row = new StringBuilder(first);
+        for (double coordinate : outline) {
+            row.append(String.format(Locale.ROOT, " %.6f", coordinate / options.size()));
+        }
+        return row.toString();
     }
 
     /** The bytes of an image file. */

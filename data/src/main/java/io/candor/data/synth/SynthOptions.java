@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
  * @param format of the image files
  * @param existing what to do with a target folder that already holds something
  * @param workers threads; the result does not depend on it
+ * @param labels what is written about a defect
  */
 public record SynthOptions(
         long seed,
@@ -34,7 +35,8 @@ public record SynthOptions(
         double difficulty,
         Format format,
         Existing existing,
-        int workers) {
+        int workers,
+        Labels labels) {
 
     static final String HELP = "synth-options";
 
@@ -59,6 +61,14 @@ public record SynthOptions(
         String suffix() {
             return name().toLowerCase(java.util.Locale.ROOT);
         }
+    }
+
+    /** What is written about a defect. */
+    public enum Labels {
+        /** A box with a small margin. */
+        BOXES,
+        /** The outline of the pixels whose copper changed. */
+        OUTLINES
     }
 
     /** What to do with a target folder that already holds something. */
@@ -105,7 +115,8 @@ public record SynthOptions(
                 0.3,
                 Format.JPG,
                 Existing.REFUSE,
-                Runtime.getRuntime().availableProcessors());
+                Runtime.getRuntime().availableProcessors(),
+                Labels.BOXES);
     }
 
     /** Every defect equally frequent. */
@@ -138,7 +149,8 @@ public record SynthOptions(
                 difficulty,
                 format,
                 existing,
-                workers);
+                workers,
+                labels);
     }
 
     public SynthOptions withImages(int train, int val, int test) {
@@ -154,7 +166,8 @@ public record SynthOptions(
                 difficulty,
                 format,
                 existing,
-                workers);
+                workers,
+                labels);
     }
 
     /** Another image size; the tracks keep their width in pixels, so a larger image shows more of the board. */
@@ -171,7 +184,8 @@ public record SynthOptions(
                 difficulty,
                 format,
                 existing,
-                workers);
+                workers,
+                labels);
     }
 
     public SynthOptions withTrackWidth(double value) {
@@ -187,7 +201,8 @@ public record SynthOptions(
                 difficulty,
                 format,
                 existing,
-                workers);
+                workers,
+                labels);
     }
 
     public SynthOptions withClassWeights(List<Double> value) {
@@ -203,7 +218,8 @@ public record SynthOptions(
                 difficulty,
                 format,
                 existing,
-                workers);
+                workers,
+                labels);
     }
 
     public SynthOptions withDefects(int least, int most) {
@@ -219,7 +235,8 @@ public record SynthOptions(
                 difficulty,
                 format,
                 existing,
-                workers);
+                workers,
+                labels);
     }
 
     public SynthOptions withLookAlikes(int least, int most) {
@@ -235,7 +252,8 @@ public record SynthOptions(
                 difficulty,
                 format,
                 existing,
-                workers);
+                workers,
+                labels);
     }
 
     public SynthOptions withNoise(LabelNoise value) {
@@ -251,7 +269,8 @@ public record SynthOptions(
                 difficulty,
                 format,
                 existing,
-                workers);
+                workers,
+                labels);
     }
 
     public SynthOptions withDifficulty(double value) {
@@ -267,7 +286,8 @@ public record SynthOptions(
                 value,
                 format,
                 existing,
-                workers);
+                workers,
+                labels);
     }
 
     public SynthOptions withFormat(Format value) {
@@ -283,7 +303,8 @@ public record SynthOptions(
                 difficulty,
                 value,
                 existing,
-                workers);
+                workers,
+                labels);
     }
 
     public SynthOptions withExisting(Existing value) {
@@ -299,7 +320,8 @@ public record SynthOptions(
                 difficulty,
                 format,
                 value,
-                workers);
+                workers,
+                labels);
     }
 
     public SynthOptions withWorkers(int value) {
@@ -315,6 +337,24 @@ public record SynthOptions(
                 difficulty,
                 format,
                 existing,
+                value,
+                labels);
+    }
+
+    public SynthOptions withLabels(Labels value) {
+        return new SynthOptions(
+                seed,
+                images,
+                size,
+                trackWidth,
+                classWeights,
+                defects,
+                lookAlikes,
+                noise,
+                difficulty,
+                format,
+                existing,
+                workers,
                 value);
     }
 

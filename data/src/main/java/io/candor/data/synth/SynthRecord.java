@@ -117,6 +117,7 @@ public record SynthRecord(SynthOptions options, Map<Split, Counts> splits) {
         map.put("look_alikes", options.lookAlikes().toString());
         map.put("difficulty", options.difficulty());
         map.put("format", options.format().suffix());
+        map.put("labels", options.labels().name().toLowerCase(Locale.ROOT));
         map.put("noise_flipped", options.noise().flipped());
         map.put("noise_dropped", options.noise().dropped());
         map.put("noise_shifted", options.noise().shifted());

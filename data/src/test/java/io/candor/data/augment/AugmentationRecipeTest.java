@@ -12,7 +12,7 @@ class AugmentationRecipeTest {
     @Test
     void defaults_are_those_users_know() {
         assertThat(AugmentationRecipe.defaults())
-                .isEqualTo(new AugmentationRecipe(1, 0, 0.1, 0.5, 0, 0, 0, 0, 0.015, 0.7, 0.4, 0, 0.5));
+                .isEqualTo(new AugmentationRecipe(1, 0, 0.1, 0.5, 0, 0, 0, 0, 0.015, 0.7, 0.4, 0, 0.5, 0));
     }
 
     @Test
@@ -30,15 +30,20 @@ class AugmentationRecipeTest {
                 .withHsvS(0.11)
                 .withHsvV(0.12)
                 .withFlipud(0.13)
-                .withFliplr(0.14);
+                .withFliplr(0.14)
+                .withCopyPaste(0.15);
         assertThat(all)
-                .isEqualTo(new AugmentationRecipe(0.1, 2, 0.3, 0.4, 5, 0.0006, 0.7, 0.8, 0.9, 0.11, 0.12, 0.13, 0.14));
+                .isEqualTo(new AugmentationRecipe(
+                        0.1, 2, 0.3, 0.4, 5, 0.0006, 0.7, 0.8, 0.9, 0.11, 0.12, 0.13, 0.14, 0.15));
     }
 
     @Test
     void closing_the_mosaic_turns_off_what_combines_pictures() {
-        AugmentationRecipe closed =
-                AugmentationRecipe.defaults().withMixup(0.3).withCutmix(0.2).withoutMosaic();
+        AugmentationRecipe closed = AugmentationRecipe.defaults()
+                .withMixup(0.3)
+                .withCutmix(0.2)
+                .withCopyPaste(0.1)
+                .withoutMosaic();
         assertThat(closed).isEqualTo(AugmentationRecipe.defaults().withMosaic(0));
     }
 

@@ -26,6 +26,36 @@ class MixingTest {
     }
 
     @Test
+    void copy_paste_cuts_objects_out_along_their_outlines() {
+        double[] triangle = {10, 10, 30, 10, 10, 30};
+        Label own = new Label(1, new Box(0, 0, 9, 9));
+        Label pasted = new Label(2, new Box(10, 10, 30, 30), triangle);
+        Label hiding = new Label(3, new Box(0, 0, 9, 9), new double[] {0, 0, 9, 0, 9, 9, 0, 9});
+        Scene first = scene(1, own);
+        Scene mixed = new CopyPaste(Image.filled(40, 40, 2), List.of(pasted, hiding)).apply(first);
+
+        assertThat(mixed.labels()).containsExactly(own, pasted);
+        byte[] pixels = mixed.image().bgr();
+        assertThat(pixels[(12 * 40 + 12) * 3]).isEqualTo((byte) 2);
+        assertThat(pixels[(28 * 40 + 28) * 3]).isEqualTo((byte) 1); // in the box, not in the outline
+        assertThat(pixels[(5 * 40 + 5) * 3]).isEqualTo((byte) 1);
+        assertThat(first.image().bgr()).containsOnly((byte) 1);
+    }
+
+    @Test
+    void copy_paste_takes_outlined_objects_only() {
+        Label outlined = new Label(2, new Box(10, 10, 30, 30), new double[] {10, 10, 30, 10, 10, 30});
+        Scene other = scene(2, new Label(1, new Box(0, 0, 9, 9)), outlined);
+        int taken = 0;
+        for (int sample = 0; sample < 100; sample++) {
+            List<Label> chosen = CopyPaste.draw(other, Chance.of(0, 0, sample)).chosen();
+            assertThat(chosen).allMatch(Label::hasPolygon);
+            taken += chosen.size();
+        }
+        assertThat(taken).isBetween(30, 70);
+    }
+
+    @Test
     void mixup_is_mostly_half_and_half() {
         for (int sample = 0; sample < 1000; sample++) {
             assertThat(MixUp.draw(Chance.of(0, 0, sample)).share()).isBetween(0.25, 0.75);

@@ -46,6 +46,15 @@ class InspectionTest {
     }
 
     @Test
+    void outlines_that_cross_themselves_are_told() {
+        TestData.text(
+                folder.resolve("labels/train/a.txt"), "0 0.1 0.1 0.5 0.5 0.5 0.1 0.1 0.5", "0 0.6 0.1 0.9 0.1 0.9 0.5");
+        Inspection inspection = inspect();
+        assertThat(inspection.count(Fault.SELF_CROSSING)).isEqualTo(1);
+        assertThat(inspection.split(Split.TRAIN).orElseThrow().labels()).isEqualTo(3);
+    }
+
+    @Test
     void what_reading_skipped_is_found_again() {
         TestData.text(
                 folder.resolve("labels/train/a.txt"),

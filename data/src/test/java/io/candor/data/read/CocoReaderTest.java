@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.candor.data.Box;
 import io.candor.data.InvalidInput;
 import io.candor.data.Label;
+import io.candor.data.Mask;
 import io.candor.data.Sample;
 import io.candor.data.Split;
 import java.nio.file.Path;
@@ -46,7 +47,41 @@ class CocoReaderTest {
     }
 
     @Test
-    void outlines_are_kept_and_masks_are_not() {
+    void parts_and_holes_become_one_outline() {
+        Mask ring = Mask.where(100, 80, (x, y) -> x >= 10 && x < 40 && y >= 20 && y < 50 && (x < 20 || y < 30));
+        Mask apart = Mask.where(60, 60, (x, y) -> (x / 10 == 1 || x / 10 == 3) && y / 10 == 2);
+        Dataset data = read(
+                "{\"image_id\": 7, \"category_id\": 3, \"bbox\": [10, 20, 30, 30], \"segmentation\": {\"size\": [80, 100], \"counts\": \"%s\"}}"
+                        .formatted(ring.encode().replace("\\", "\\\\")),
+                "{\"image_id\": 9, \"category_id\": 3, \"bbox\": [10, 20, 30, 10], \"segmentation\": [[10,20,20,20,20,30,10,30],[30,20,40,20,40,30,30,30]]}",
+                "{\"image_id\": 9, \"category_id\": 3, \"bbox\": [1, 2, 30, 10], \"segmentation\": [[1,2,21,2,21,12,1,12],[11,2,31,2,31,12,11,12]]}");
+        assertThat(data.skipped()).isEmpty();
+        List<Label> b = sample(data, "b.png").labels();
+
+        assertThat(Mask.ofPolygon(sample(data, "a.png").labels().get(0).polygon(), 100, 80))
+                .isEqualTo(ring);
+        assertThat(Mask.ofPolygon(b.get(0).polygon(), 60, 60)).isEqualTo(apart);
+        assertThat(Mask.ofPolygon(b.get(1).polygon(), 60, 60).area()).isEqualTo(300); // parts that overlap
+    }
+
+    @Test
+    void masks_that_do_not_fit_leave_the_box() {
+        Dataset data = read(
+                "{\"id\": 1, \"image_id\": 7, \"category_id\": 3, \"bbox\": [1, 2, 3, 4], \"segmentation\": {\"size\": [100, 80], \"counts\": [8000]}}",
+                "{\"id\": 2, \"image_id\": 7, \"category_id\": 3, \"bbox\": [1, 2, 5, 4], \"segmentation\": {\"size\": [80, 100], \"counts\": [7999]}}",
+                "{\"id\": 3, \"image_id\": 7, \"category_id\": 3, \"bbox\": [1, 2, 6, 4], \"segmentation\": [[1, 2, 7, 6]]}",
+                "{\"id\": 4, \"image_id\": 7, \"category_id\": 3, \"bbox\": [1, 2, 7, 4], \"segmentation\": [[1, 2, 7, 6, 1, 2]]}");
+        assertThat(sample(data, "a.png").labels()).hasSize(3).noneMatch(Label::hasPolygon);
+        assertThat(data.skipped())
+                .extracting(Skipped::fault)
+                .containsExactly(Fault.UNUSABLE_MASK, Fault.UNUSABLE_MASK, Fault.UNUSABLE_MASK, Fault.TOO_FEW_CORNERS);
+        assertThat(data.skipped().get(0).reason()).contains("80 x 100 pixels, the image 100 x 80");
+        assertThat(data.skipped().get(1).reason()).contains("7999 pixels, 100 x 80 need 8000");
+        assertThat(data.skipped().get(2).reason()).contains("4 numbers, expected x and y of at least 3 corners");
+    }
+
+    @Test
+    void outlines_are_kept_beside_boxes() {
         Dataset data = read(
                 "{\"image_id\": 7, \"category_id\": 3, \"bbox\": [1, 2, 3, 4], \"segmentation\": [[1, 2, 4, 2, 4, 6]]}",
                 "{\"image_id\": 7, \"category_id\": 90, \"bbox\": [1, 2, 3, 4], \"segmentation\": {\"counts\": \"x\"}}",

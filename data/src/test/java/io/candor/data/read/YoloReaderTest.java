@@ -63,6 +63,19 @@ class YoloReaderTest {
     }
 
     @Test
+    void an_outline_needs_three_different_corners() {
+        TestData.text(
+                folder.resolve("labels/train/a.txt"), "0 0.25 0.25 0.5 0.75 0.25 0.25", "0 0.1 0.1 0.5 0.1 0.5 0.75");
+        Dataset data = DatasetReader.read(yaml);
+        assertThat(data.require(Split.TRAIN).get(0).labels()).hasSize(1);
+        assertThat(data.skipped()).singleElement().satisfies(skipped -> {
+            assertThat(skipped.fault()).isEqualTo(Fault.TOO_FEW_CORNERS);
+            assertThat(skipped.line()).isEqualTo(1);
+            assertThat(skipped.reason()).contains("2 different corners, expected at least 3");
+        });
+    }
+
+    @Test
     void missing_and_empty_label_files_mean_background() throws IOException {
         Files.delete(folder.resolve("labels/train/a.txt"));
         TestData.bytes(folder.resolve("labels/train/b.txt"), new byte[0]);

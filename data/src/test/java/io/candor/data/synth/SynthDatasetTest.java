@@ -3,8 +3,13 @@ package io.candor.data.synth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.candor.data.Box;
 import io.candor.data.InvalidInput;
+import io.candor.data.Label;
+import io.candor.data.Mask;
+import io.candor.data.Sample;
 import io.candor.data.Split;
+import io.candor.data.read.DatasetReader;
 import io.candor.data.synth.SynthOptions.Existing;
 import io.candor.data.synth.SynthOptions.Format;
 import java.io.IOException;
@@ -41,6 +46,27 @@ class SynthDatasetTest {
         assertThat(ImageIO.read(folder.resolve("set/images/val/val_00000.jpg").toFile())
                         .getWidth())
                 .isEqualTo(128);
+    }
+
+    @Test
+    void outlines_follow_what_changed_inside_the_boxes() throws IOException {
+        SynthDataset.write(folder.resolve("boxes"), SMALL);
+        SynthDataset.write(folder.resolve("masks"), SMALL.withLabels(SynthOptions.Labels.OUTLINES));
+        List<Sample> boxes = DatasetReader.read(folder.resolve("boxes")).require(Split.TRAIN);
+        List<Sample> masks = DatasetReader.read(folder.resolve("masks")).require(Split.TRAIN);
+        int outlines = 0;
+        for (int i = 0; i < boxes.size(); i++) {
+            assertThat(masks.get(i).labels()).hasSameSizeAs(boxes.get(i).labels());
+            for (int k = 0; k < masks.get(i).labels().size(); k++, outlines++) {
+                Label outlined = masks.get(i).labels().get(k);
+                Box box = boxes.get(i).labels().get(k).box();
+                assertThat(outlined.hasPolygon()).isTrue();
+                assertThat(outlined.box().iou(box)).isBetween(.1, 1.0);
+                assertThat(outlined.box().x1()).isGreaterThan(box.x1());
+                assertThat(Mask.ofPolygon(outlined.polygon(), 128, 128).area()).isPositive();
+            }
+        }
+        assertThat(outlines).isGreaterThan(12);
     }
 
     @Test

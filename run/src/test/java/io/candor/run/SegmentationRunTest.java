@@ -1,0 +1,192 @@
+package io.candor.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.candor.data.Box;
+import io.candor.data.Detection;
+import io.candor.data.InvalidInput;
+import io.candor.data.Label;
+import io.candor.data.Mask;
+import io.candor.data.Sample;
+import io.candor.data.read.Fault;
+import io.candor.data.synth.SynthDataset;
+import io.candor.data.synth.SynthOptions;
+import io.candor.metric.EvaluationSet;
+import io.candor.metric.Extent;
+import io.candor.train.Outcome;
+import io.candor.train.StopRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Networks that outline what they find, through every job. */
+class SegmentationRunTest {
+
+    @TempDir
+    private static Path folder;
+
+    private static Path data;
+
+    @BeforeAll
+    static void draw() throws IOException {
+        torch.set_num_threads(1);
+        SynthDataset.write(
+                folder.resolve("boards"),
+                SynthOptions.defaults()
+                        .withImages(8, 4, 0)
+                        .withSize(96)
+                        .withDefects(2, 3)
+                        .withLabels(SynthOptions.Labels.OUTLINES));
+        data = folder.resolve("boards/data.yaml");
+    }
+
+    private static TrainRun training(String model, Path labels, Path out) {
+        return TrainRun.on(labels)
+                .with(TrainKeys.MODEL, model)
+                .with(TrainKeys.EPOCHS, 2)
+                .with(TrainKeys.BATCH, 4)
+                .with(TrainKeys.IMGSZ, 64)
+                .with(TrainKeys.WORKERS, 1)
+                .with(TrainKeys.DEVICE, "cpu")
+                .with(TrainKeys.PRECISION, "fp32")
+                .with(TrainKeys.LABEL_SMOOTHING, 0.1)
+                .with(TrainKeys.COPY_PASTE, 0.5)
+                .with(TrainKeys.OUT, out);
+    }
+
+    @Test
+    void a_network_with_masks_is_trained_judged_and_asked() throws IOException {
+        passThroughAllJobs("yolov8n-seg");
+    }
+
+    @Test
+    @Tag("slow")
+    void another_network_with_masks_is_trained_judged_and_asked() throws IOException {
+        passThroughAllJobs("yolo11n-seg");
+    }
+
+    private static void passThroughAllJobs(String name) throws IOException {
+        TrainRunTest.Listening listener = new TrainRunTest.Listening();
+        TrainRun.Result trained = training(name, data, folder.resolve(name)).run(listener, new StopRequest());
+        assertThat(trained.outcome().ending()).isEqualTo(Outcome.Ending.FINISHED);
+        assertThat(listener.lines)
+                .anyMatch(line -> line.startsWith("Task segment:"))
+                .anyMatch(line -> line.contains("score cap 0.916667"))
+                .anyMatch(line -> line.contains("masks mAP50"));
+        List<ResultsCsv.Row> rows = ResultsCsv.read(trained.folder().file(RunLog.RESULTS));
+        assertThat(rows)
+                .hasSize(2)
+                .allSatisfy(row -> assertThat(row.value("train/seg_loss")).isPositive());
+        assertThat(Files.readString(trained.folder().file(ArgsYaml.FILE))).contains("task: segment");
+
+        Path best = trained.outcome().bestWeights();
+        EvaluateRun.Result judged = EvaluateRun.of(best, data)
+                .with(EvaluateKeys.IMGSZ, 64)
+                .with(EvaluateKeys.WORKERS, 1)
+                .with(EvaluateKeys.CONF, 0.0001)
+                .with(EvaluateKeys.RESAMPLES, 10)
+                .with(EvaluateKeys.OUT, folder.resolve(name + "-judged"))
+                .run();
+        assertThat(judged.detections()).isNotEmpty();
+        assertThat(judged.masks()).isPresent();
+        JsonNode json = read(judged.folder().file(Judgement.FILE));
+        assertThat(json.path("masks").path("coco").isObject()).isTrue();
+        assertThat(json.path("masks").path("calibration").path("definition").toString())
+                .contains("of masks");
+
+        Path predictions = judged.folder().file(Judgement.PREDICTIONS);
+        assertThat(read(predictions).get(0).path("segmentation").path("counts").isTextual())
+                .isTrue();
+        EvaluationSet set = JudgedSplit.of(
+                        Settings.of(CalibrateKeys.ALL)
+                                .with(TrustKeys.PREDICTIONS, predictions)
+                                .with(TrustKeys.DATA, data)
+                                .with(TrustKeys.OVERLAP, "mask"),
+                        RunListener.SILENT)
+                .set();
+        assertThat(set.extent()).isEqualTo(Extent.MASK);
+        assertThat(set.detections()).isEqualTo(judged.evaluation().detections());
+
+        PredictRun.Result found = PredictRun.of(
+                        best, List.of(data.resolveSibling("images").resolve("val")))
+                .with(PredictKeys.CONF, 0.0)
+                .with(PredictKeys.MAX_DET, 5)
+                .with(PredictKeys.OUT, folder.resolve(name + "-found"))
+                .run();
+        assertThat(found.predictions()).hasSize(4);
+        assertThat(found.predictions().get(0).detections())
+                .allSatisfy(one -> assertThat(one.mask()).isPresent());
+    }
+
+    private static JsonNode read(Path file) throws IOException {
+        return new JsonMapper().readTree(file.toFile());
+    }
+
+    @Test
+    void outlines_are_written_as_rows_with_the_confidence_behind() {
+        Mask mask = Mask.where(20, 10, (x, y) -> x >= 5 && x < 10 && y >= 2 && y < 4);
+        Detection found = new Detection(3, .5, mask.bounds(), Optional.of(mask));
+        PredictRun.Prediction prediction = new PredictRun.Prediction(Path.of("a.png"), 20, 10, List.of(found));
+
+        assertThat(PredictionFiles.rows(prediction).strip())
+                .isEqualTo("3 0.500000 0.200000 0.500000 0.400000 0.250000 0.400000 0.250000 0.200000 0.500000");
+    }
+
+    @Test
+    void boxes_alone_cannot_teach_masks() {
+        Path boxes = DrawnBoards.in(folder.resolve("boxes"));
+        assertThatThrownBy(() -> training("yolov8n-seg", boxes, folder.resolve("refused"))
+                        .run())
+                .isInstanceOfSatisfying(
+                        InvalidInput.class,
+                        refused -> assertThat(refused.help()).isEqualTo("no-outlines"))
+                .hasMessageContaining("0 of ")
+                .hasMessageContaining("yolov8n");
+        assertThat(Files.exists(folder.resolve("refused"))).isFalse();
+    }
+
+    @Test
+    void images_with_mixed_rows_are_left_out_and_listed() {
+        double[] outline = {1, 1, 9, 1, 9, 9};
+        Label outlined = new Label(0, new Box(1, 1, 9, 9), outline);
+        Label box = new Label(0, new Box(20, 20, 30, 30));
+        Sample good = new Sample(Path.of("good.png"), 40, 40, List.of(outlined));
+        Sample mixed = new Sample(Path.of("mixed.png"), 40, 40, List.of(outlined, box));
+        Sample empty = new Sample(Path.of("empty.png"), 40, 40, List.of());
+
+        Outlines chosen = Outlines.of(List.of(good, mixed, empty), Path.of("data.yaml"));
+
+        assertThat(chosen.samples()).containsExactly(good, empty);
+        assertThat(chosen.skipped()).singleElement().satisfies(skipped -> {
+            assertThat(skipped.fault()).isEqualTo(Fault.NO_OUTLINE);
+            assertThat(skipped.reason()).isEqualTo("1 of 2 objects have a box but no outline");
+        });
+        assertThatThrownBy(() -> Outlines.of(List.of(mixed, empty), Path.of("data.yaml")))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("1 of 2 objects have an outline");
+    }
+
+    @Test
+    void a_task_that_the_network_is_not_for_is_refused() {
+        assertThatThrownBy(() -> training("yolov8n", data, folder.resolve("detector"))
+                        .with(TrainKeys.TASK, "segment")
+                        .run())
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("found yolov8n, a network to detect; expected one to segment");
+        assertThatThrownBy(() -> training("yolov8n-seg", data, folder.resolve("segmenter"))
+                        .with(TrainKeys.TASK, "detect")
+                        .run())
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("found yolov8n-seg, a network to segment; expected one to detect");
+    }
+}
