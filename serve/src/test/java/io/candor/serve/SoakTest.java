@@ -54,6 +54,7 @@ class SoakTest {
         Path file = folder.resolve("tiles.onnx");
         TileModel.standard().anyBatch().write(file);
         ServeOptions options = ServeOptions.of(ModelSource.parse(file.toString()))
+                .withFeeds(new FeedSource("line1", "tiles", this::judgeUntilKilled))
                 .withBatching(Batching.defaults().withQueue(32))
                 .withLimits(Limits.defaults().withRequestBytes(100_000).withUpload(Duration.ofSeconds(2)));
         byte[] good = Client.png(Client.tiles(), folder);
@@ -85,22 +86,38 @@ class SoakTest {
                     .as("seed %d: %s", seed, new TreeMap<>(seen))
                     .isZero();
             assertThat(of("good 200")).as("%s", seen).isPositive();
+            assertThat(of("sources killed")).as("%s", seen).isPositive();
             assertThat(client.post("/predictions/tiles", "image/png", good).status())
                     .isEqualTo(200);
-            assertThat(client.get("/metrics").text())
-                    .contains("candor_requests_in_flight 1.0") // this one
-                    .contains("candor_queue_length{model=\"tiles\",version=\"1\"} 0.0")
+            assertThat(settled(client))
                     .contains("candor_reloads_total{model=\"tiles\",result=\"loaded\"}")
                     .doesNotContain("status=\"500\"");
         }
         assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)
-                .noneMatch(name -> name.startsWith("tiles-1-") || name.equals("model-watch"));
+                .noneMatch(
+                        name -> name.startsWith("tiles-1-") || name.equals("model-watch") || name.startsWith("feed-"));
+    }
+
+    /** Metrics once nothing is in flight but they: a listener that went is noticed when it is next written to. */
+    private static String settled(Client client) throws InterruptedException {
+        for (int i = 0; i < 600; i++) {
+            String metrics = client.get("/metrics").text();
+            if (metrics.contains("candor_requests_in_flight 1.0")
+                    && metrics.contains("candor_queue_length{model=\"tiles\",version=\"1\"} 0.0")
+                    && metrics.contains("candor_stream_listeners{stream=\"line1\"} 0.0")) {
+                return metrics;
+            }
+            Thread.sleep(100);
+        }
+        throw new AssertionError(
+                "something stays in flight: " + client.get("/metrics").text());
     }
 
     private void ask(Server server, Client client, byte[] good, Random random) {
         try {
-            switch (random.nextInt(8)) {
+            switch (random.nextInt(9)) {
+                case 8 -> listen(server, random);
                 case 0 -> expect("corrupt", post(client, Arrays.copyOf(good, good.length / 2)), 400, 429);
                 case 1 -> expect("oversize", post(client, new byte[100_001]), 413);
                 case 2 -> disconnect(server, good);
@@ -116,6 +133,31 @@ class SoakTest {
         } catch (IOException | RuntimeException | AssertionError lost) {
             count("failed");
             count("failed: " + lost);
+        }
+    }
+
+    /** A camera that dies after a few pictures and is there again when it is opened again. */
+    private void judgeUntilKilled(Feed.Desk desk) throws InterruptedException {
+        for (int i = 0; i < 3; i++) {
+            assertThat(desk.detect(Client.tiles()).objects()).hasSize(2);
+            desk.tell("frame", "{\"frame\":%d}".formatted(i));
+            Thread.sleep(1);
+        }
+        count("sources killed");
+        throw new io.candor.data.InvalidInput("stream-source", "the source was killed");
+    }
+
+    /** Some events, or none at the limit of listeners, and gone. */
+    private void listen(Server server, Random random) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.setSoTimeout(60_000);
+            socket.getOutputStream()
+                    .write("GET /streams/line1/events HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.ISO_8859_1));
+            byte[] start = socket.getInputStream().readNBytes(12 + random.nextInt(200));
+            String status = new String(start, 9, 3, StandardCharsets.ISO_8859_1);
+            count("listened " + status);
+            assertThat(status).isIn("200", "429");
         }
     }
 
