@@ -7,6 +7,7 @@ import io.candor.serve.EventLog;
 import io.candor.serve.ModelSource;
 import io.candor.serve.ServeOptions;
 import io.candor.serve.Server;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,7 +27,8 @@ import java.util.concurrent.Future;
 /**
  * Prints what serving costs beyond the library: images per second of several clients that send JPEG bytes over loopback,
  * against as many threads as the server has workers that call the library itself, turn by turn in one process; and how far
- * the slowest answers are from the usual. Arguments: ONNX file, image, clients, seconds per turn, turns.
+ * the slowest answers are from the usual; and after every turn the memory of the process, clients included. Arguments: ONNX
+ * file, image, clients, seconds per turn, turns; ten minutes of load on the server are {@code 8 30 20}.
  */
 public final class ServerThroughput {
 
@@ -68,6 +70,7 @@ public final class ServerThroughput {
                     Locale.ROOT,
                     "first answer %.2f s after the server was asked for, Java already running%n",
                     (System.nanoTime() - started) / 1e9);
+            double first = 0;
             for (int i = 0; i < turns; i++) {
                 List<Long> bare = turn(workers, () -> library.detect(image).objects() == null ? 0 : 200);
                 List<Long> served = turn(clients, call);
@@ -82,8 +85,35 @@ public final class ServerThroughput {
                         quantile(served, .5),
                         quantile(served, .99),
                         quantile(served, .99) / quantile(served, .5));
+                first = i == 0 ? heap() : first; // the first turn loads classes and fills caches
+                System.out.printf(
+                        Locale.ROOT,
+                        "  heap after collection %.1f MB, %+.1f MB since the first turn; resident %.0f MB%n",
+                        heap(),
+                        heap() - first,
+                        resident());
             }
         }
+    }
+
+    /** Megabytes that are still reached. */
+    private static double heap() {
+        System.gc();
+        Runtime runtime = Runtime.getRuntime();
+        return (runtime.totalMemory() - runtime.freeMemory()) / 1e6;
+    }
+
+    /** Megabytes of the whole process, where Linux tells; else not a number. */
+    private static double resident() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.exists(status)) {
+            return Double.NaN;
+        }
+        return Files.readAllLines(status).stream()
+                .filter(line -> line.startsWith("VmRSS:"))
+                .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D+", "")) / 1e3)
+                .findFirst()
+                .orElse(Double.NaN);
     }
 
     /** Nanoseconds of every call that {@code count} threads make one after another for the time of a turn. */
