@@ -6,7 +6,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,8 +43,10 @@ class LauncherTest {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
-    private String launch() throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(home.resolve("candor").toString()).redirectErrorStream(true);
+    private String launch(String... arguments) throws Exception {
+        List<String> words = new ArrayList<>(List.of(home.resolve("candor").toString()));
+        words.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
         builder.environment().put("JAVA_HOME", home.resolve("jdk").toString());
         Process process = builder.start();
         String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -58,6 +64,26 @@ class LauncherTest {
     void what_is_missing_is_built_once() throws Exception {
         assertThat(launch()).contains("candor: building", "built\n").endsWith("started\n");
         assertThat(launch()).isEqualTo("started\n");
+    }
+
+    @Test
+    void a_server_leaves_its_classes_to_the_next_until_something_is_built() throws Exception {
+        launch();
+        script("jdk/bin/java", "#!/bin/sh\nfor word in \"$@\"; do echo \"$word\"; done\n");
+        Path archive = home.toRealPath().resolve(".candor/serve.jsa");
+        assertThat(launch("serve", "--port", "0"))
+                .contains("\n-XX:ArchiveClassesAtExit=" + archive + "\n")
+                .contains("\n-Xlog:disable\n")
+                .endsWith("io.candor.cli.Candor\nserve\n--port\n0\n");
+        Files.writeString(archive, "");
+        Files.setLastModifiedTime(archive, FileTime.from(Instant.now().plusSeconds(60)));
+        assertThat(launch("serve"))
+                .contains("\n-XX:SharedArchiveFile=" + archive + "\n")
+                .doesNotContain("ArchiveClassesAtExit", "-Xlog");
+        assertThat(launch("doctor")).doesNotContain("serve.jsa");
+        Files.setLastModifiedTime(archive, FileTime.from(Instant.EPOCH));
+        assertThat(launch("serve")).contains("ArchiveClassesAtExit");
+        assertThat(archive).doesNotExist();
     }
 
     @Test

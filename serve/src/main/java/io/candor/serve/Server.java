@@ -1,6 +1,7 @@
 package io.candor.serve;
 
 import io.candor.data.InvalidInput;
+import io.candor.data.read.OpenCv;
 import io.candor.drift.ScoreReference;
 import io.candor.metric.ScoreHistogram;
 import io.candor.serve.Route.Access;
@@ -82,7 +83,18 @@ public final class Server implements AutoCloseable {
      *     let in
      */
     public static Server start(ServeOptions options, EventLog log) {
+        warmUp("image-library", OpenCv::load);
+        warmUp("http-library", () -> Javalin.create(config -> config.startup.showJavalinBanner = false));
         return new Server(options, log);
+    }
+
+    /** What the first answer needs is loaded beside the models, since finding it takes a second of a processor. */
+    private static void warmUp(String name, Runnable loading) {
+        Thread thread = new Thread(loading, name);
+        thread.setDaemon(true);
+        // What fails here fails again where it is needed, and is told there.
+        thread.setUncaughtExceptionHandler((failed, thrown) -> {});
+        thread.start();
     }
 
     private static void requireSafe(ServeOptions options) {
