@@ -1,6 +1,8 @@
 package io.candor.export;
 
 import io.candor.data.Box;
+import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /** How far the numbers of an exported file are from those of its network, anchor by anchor, before any selection. */
@@ -8,6 +10,8 @@ final class Drift {
 
     /** Boxes are compared where they can matter: at this many of the most confident anchors of each image. */
     private static final int ANCHORS = 100;
+
+    private static final int ROW = 6;
 
     private final int classes;
     private double score;
@@ -37,6 +41,49 @@ final class Drift {
         mostConfident(expected, anchors)
                 .forEach(a -> overlap = least(overlap, box(actual, anchors, a).iou(box(expected, anchors, a))));
         return worst;
+    }
+
+    /**
+     * As {@link #add} for rows that the file selected by itself: each is compared with the anchor that it fits best in
+     * box and score together.
+     *
+     * @param rows per detection x1, y1, x2, y2, confidence, class; most confident first
+     */
+    double addRows(float[] rows, float[] expected) {
+        int anchors = expected.length / (4 + classes);
+        List<Box> boxes = IntStream.range(0, anchors)
+                .mapToObj(a -> box(expected, anchors, a))
+                .toList();
+        double worst = 0;
+        for (int i = 0; i < rows.length / ROW; i++) {
+            worst = Math.max(worst, addRow(i, Arrays.copyOfRange(rows, ROW * i, ROW * (i + 1)), boxes, expected));
+        }
+        score = Math.max(score, worst);
+        return worst;
+    }
+
+    private double addRow(int rank, float[] row, List<Box> boxes, float[] expected) {
+        int classIndex = (int) row[5];
+        boolean sound = row[4] >= 0 && row[4] <= 1 && classIndex >= 0 && classIndex < classes;
+        if (!sound) {
+            outside++;
+            return Double.POSITIVE_INFINITY;
+        }
+        Box own = new Box(row[0], row[1], row[2], row[3]);
+        double shared = 0;
+        double difference = Double.POSITIVE_INFINITY;
+        for (int a = 0; a < boxes.size(); a++) {
+            double iou = own.iou(boxes.get(a));
+            double away = Math.abs((double) row[4] - expected[(4 + classIndex) * boxes.size() + a]);
+            if (iou - away > shared - difference) {
+                shared = iou;
+                difference = away;
+            }
+        }
+        if (rank < ANCHORS) {
+            overlap = least(overlap, shared);
+        }
+        return difference;
     }
 
     private static double least(double known, double next) {

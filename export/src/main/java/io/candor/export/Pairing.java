@@ -2,11 +2,14 @@ package io.candor.export;
 
 import io.candor.data.Detection;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Which detections of two lists of one image are the same object: of one class, overlapping by at least one half, the
- * best partner first come first served, the most confident of the first list begins.
+ * closest in box and confidence together first.
  *
  * @param pairs partners
  * @param onlyFirst those of the first list without a partner
@@ -24,38 +27,43 @@ record Pairing(List<Pair> pairs, List<Detection> onlyFirst, List<Detection> only
         }
     }
 
+    private record Candidate(int first, int second, double closeness) {}
+
     static Pairing of(List<Detection> first, List<Detection> second) {
+        List<Candidate> candidates = new ArrayList<>();
+        for (int i = 0; i < first.size(); i++) {
+            for (int j = 0; j < second.size(); j++) {
+                consider(candidates, i, j, new Pair(first.get(i), second.get(j)));
+            }
+        }
+        candidates.sort(Comparator.comparingDouble(Candidate::closeness).reversed());
+        BitSet firstTaken = new BitSet();
+        BitSet secondTaken = new BitSet();
         List<Pair> pairs = new ArrayList<>();
-        List<Detection> alone = new ArrayList<>();
-        List<Detection> free = new ArrayList<>(second);
-        for (Detection detection : first) {
-            int best = partner(detection, free);
-            if (best < 0) {
-                alone.add(detection);
-            } else {
-                pairs.add(new Pair(detection, free.remove(best)));
+        for (Candidate candidate : candidates) {
+            if (!firstTaken.get(candidate.first) && !secondTaken.get(candidate.second)) {
+                firstTaken.set(candidate.first);
+                secondTaken.set(candidate.second);
+                pairs.add(new Pair(first.get(candidate.first), second.get(candidate.second)));
             }
         }
-        return new Pairing(pairs, alone, free);
+        return new Pairing(pairs, alone(first, firstTaken), alone(second, secondTaken));
     }
 
-    private static int partner(Detection detection, List<Detection> free) {
-        int best = -1;
-        double most = SAME;
-        for (int i = 0; i < free.size(); i++) {
-            Detection other = free.get(i);
-            boolean possible = other.classIndex() == detection.classIndex();
-            double overlap = possible ? detection.box().iou(other.box()) : 0;
-            if (possible && overlap >= most) {
-                most = Math.nextUp(overlap);
-                best = i;
+    private static void consider(List<Candidate> candidates, int i, int j, Pair pair) {
+        if (pair.first.classIndex() == pair.second.classIndex()) {
+            double overlap = pair.overlap();
+            if (overlap >= SAME) {
+                double apart = Math.abs(pair.first.confidence() - pair.second.confidence());
+                candidates.add(new Candidate(i, j, overlap - apart));
             }
         }
-        return best;
     }
 
-    /** Detections of both lists. */
-    int size() {
-        return 2 * pairs.size() + onlyFirst.size() + onlySecond.size();
+    private static List<Detection> alone(List<Detection> all, BitSet taken) {
+        return IntStream.range(0, all.size())
+                .filter(i -> !taken.get(i))
+                .mapToObj(all::get)
+                .toList();
     }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
 
 /** Networks whose every number is random, statistics included, so that nothing can cancel out unseen. */
 final class Networks {
@@ -57,6 +58,15 @@ final class Networks {
         try (Scope scope = Scope.open();
                 NoGradGuard constant = new NoGradGuard()) {
             network.state().get(weight.name()).copy_(Tensors.of(values, weight.sizes()));
+        }
+    }
+
+    /** Turns the output channels of a convolution round: classes or sides change places. */
+    static void flip(NetworkFile file, String weight) {
+        try (Scope scope = Scope.open();
+                NoGradGuard constant = new NoGradGuard()) {
+            Tensor tensor = file.network().state().get(weight);
+            tensor.copy_(tensor.clone().flip(0));
         }
     }
 

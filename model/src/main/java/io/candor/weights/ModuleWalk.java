@@ -18,7 +18,6 @@ final class ModuleWalk {
 
     /** Endings of the class names that the publisher of YOLO weights gives networks of other tasks. */
     private static final Map<String, String> OTHER_TASKS = Map.of(
-            "SegmentationModel", "segmentation",
             "PoseModel", "pose estimation",
             "ClassificationModel", "classification",
             "OBBModel", "oriented boxes",
@@ -56,7 +55,7 @@ final class ModuleWalk {
         if (task != null) {
             throw new InvalidInput(
                     "weights-task",
-                    "%s holds a network for %s (%s); expected one for detection, such as yolov8n.pt."
+                    "%s holds a network for %s (%s); expected one for detection or segmentation, such as yolov8n.pt or yolov8n-seg.pt."
                             .formatted(file, task, module.type()));
         }
     }
@@ -64,7 +63,7 @@ final class ModuleWalk {
     private InvalidInput noWeights(String found) {
         return new InvalidInput(
                 "weights-architecture",
-                "%s is a .pt file, but there are %s; expected a YOLOv8 detection checkpoint.".formatted(file, found));
+                "%s is a .pt file, but there are %s; expected a YOLO checkpoint.".formatted(file, found));
     }
 
     private void module(String prefix, Stub module, int depth) {

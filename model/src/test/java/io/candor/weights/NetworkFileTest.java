@@ -8,9 +8,11 @@ import io.candor.data.InvalidInput;
 import io.candor.network.Catalogue;
 import io.candor.network.Network;
 import io.candor.network.Scale;
+import io.candor.network.Task;
 import io.candor.network.YoloV8;
 import io.candor.tensor.LeakCheck;
 import io.candor.tensor.Tensors;
+import io.candor.tensor.Weight;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -199,5 +201,89 @@ class NetworkFileTest {
         assertThatThrownBy(() -> NetworkFile.load(write(other, Map.of())))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("holds no network that is known here");
+    }
+
+    @Test
+    void checkpoints_of_segmenters_become_those_networks() throws IOException {
+        for (String name : List.of("yolov8n-seg", "yolo11n-seg")) {
+            try (Network network = new Network(Catalogue.definition(name, 2).orElseThrow()).initialise(3)) {
+                NetworkFile loaded = NetworkFile.load(checkpoint("SegmentationModel", network), Task.SEGMENT);
+                try (Network same = loaded.network()) {
+                    assertThat(same.name()).isEqualTo(name);
+                    assertThat(loaded.classes().names()).containsExactly("scratch", "dent");
+                    String last = network.definition().weights().stream()
+                            .map(Weight::name)
+                            .reduce((a, b) -> b)
+                            .orElseThrow();
+                    assertThat(Tensors.floats(same.state().get(last)))
+                            .isEqualTo(Tensors.floats(network.state().get(last)));
+                }
+            }
+        }
+    }
+
+    @Test
+    void a_yolov10_checkpoint_is_never_taken_for_a_yolov8() throws IOException {
+        try (Network network = new Network(Catalogue.definition("yolov10n", 2).orElseThrow()).initialise(3)) {
+            Path file = checkpoint("YOLOv10DetectionModel", network);
+            try (Network loaded = NetworkFile.load(file).network()) {
+                assertThat(loaded.name()).isEqualTo("yolov10n");
+            }
+            assertThatThrownBy(() -> NetworkFile.load(file, Task.CLASSIFY))
+                    .isInstanceOfSatisfying(
+                            InvalidInput.class, e -> assertThat(e.help()).isEqualTo("weights-task"))
+                    .hasMessageContaining("found yolov10n, a network to detect; expected one to classify");
+        }
+    }
+
+    @Test
+    void a_yolo11_checkpoint_of_another_task_is_refused() throws IOException {
+        try (Network network =
+                new Network(Catalogue.definition("yolo11n-seg", 2).orElseThrow()).initialise(3)) {
+            Path file = checkpoint("SegmentationModel", network);
+            assertThatThrownBy(() -> NetworkFile.load(file, Task.DETECT))
+                    .isInstanceOfSatisfying(
+                            InvalidInput.class, e -> assertThat(e.help()).isEqualTo("weights-task"))
+                    .hasMessageContaining("found yolo11n-seg, a network to segment; expected one to detect");
+        }
+        Map<String, TensorData> keypoints;
+        try (Network network = new Network(Catalogue.definition("yolo11n", 1).orElseThrow())) {
+            keypoints = new LinkedHashMap<>(NetworkFile.tensors(network));
+        }
+        keypoints.put("model.23.cv4.0.2.weight", TensorData.of(new float[51 * 51], 51, 51, 1, 1));
+        assertThatThrownBy(() -> NetworkFile.load(write(keypoints, Map.of())))
+                .isInstanceOfSatisfying(
+                        InvalidInput.class, e -> assertThat(e.help()).isEqualTo("weights-architecture"))
+                .hasMessageContaining("the most similar network, yolo11n")
+                .hasMessageContaining("model.23.cv4.0.2.weight");
+    }
+
+    /** A checkpoint as the publisher's tool writes it, but for its modules, which are not nested. */
+    private Path checkpoint(String className, Network network) throws IOException {
+        Pickles pickle = Pickles.protocol2().code('}').text("model");
+        pickle.global("ultralytics.nn.tasks", className).code(')').code(0x81).code('}');
+        pickle.text("_parameters").code('}');
+        Map<String, byte[]> storages = new LinkedHashMap<>();
+        NetworkFile.tensors(network).forEach((name, tensor) -> {
+            String key = Integer.toString(storages.size());
+            boolean counter = name.endsWith("num_batches_tracked");
+            int[] shape = tensor.shape().stream().mapToInt(Long::intValue).toArray();
+            int[] strides = new int[shape.length];
+            int size = 1;
+            for (int i = shape.length - 1; i >= 0; i--) {
+                strides[i] = size;
+                size *= shape[i];
+            }
+            storages.put(key, counter ? new byte[Long.BYTES] : Pickles.floats(tensor.floats()));
+            pickle.text(name)
+                    .tensor(counter ? "LongStorage" : "FloatStorage", key, size, 0, shape, strides)
+                    .code('s');
+        });
+        pickle.code('s').text("names").code('}');
+        pickle.number(0).text("scratch").code('s').number(1).text("dent").code('s');
+        return Pickles.archive(
+                folder.resolve(network.name() + ".pt"),
+                pickle.code('s').code('b').code('s').stop(),
+                storages);
     }
 }

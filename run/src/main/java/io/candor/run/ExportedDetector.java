@@ -32,9 +32,10 @@ final class ExportedDetector implements LoadedDetector {
     private final int imageSize;
     private final int batch;
 
-    ExportedDetector(Settings settings, Path file) {
+    ExportedDetector(Settings settings, Path file, RunListener listener) {
         this.file = file;
         card = ModelCard.of(file);
+        UnreadSuppression.tell(settings, card, listener);
         batch = settings.value(EvaluateKeys.BATCH);
         imageSize = settings.value(EvaluateKeys.IMGSZ);
         requireOwn(settings);

@@ -27,7 +27,7 @@ interface LoadedDetector extends AutoCloseable {
     static LoadedDetector of(Settings settings, Path model, RunListener listener) {
         StartWeights.requireFile(model);
         return ModelFile.isOnnx(model)
-                ? new ExportedDetector(settings, model)
+                ? new ExportedDetector(settings, model, listener)
                 : new WeightsDetector(settings, model, listener);
     }
 

@@ -104,6 +104,7 @@ public record PredictRun(Settings settings) {
         calibration.requireClasses(file.classes());
         AppliedPolicy policy = AppliedPolicy.found(settings, model, calibration, listener);
         policy.requireClasses(file.classes());
+        UnreadSuppression.tell(settings, file.network().definition(), listener);
         if (calibration.calibration().isEmpty()) {
             listener.say("Confidences are as the network gives them, not calibrated.");
         }
@@ -138,6 +139,7 @@ public record PredictRun(Settings settings) {
             }
         }
         ModelCard card = ModelCard.of(model);
+        UnreadSuppression.tell(settings, card, listener);
         Judge judge = Judge.beside(card);
         AppliedPolicy policy =
                 new AppliedPolicy(judge.policy(), judge.policy().isPresent() ? "the policy beside " + model : "");

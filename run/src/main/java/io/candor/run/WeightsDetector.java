@@ -28,6 +28,7 @@ final class WeightsDetector implements LoadedDetector {
         precision = PrecisionChoice.of(settings.value(EvaluateKeys.PRECISION)).on(device);
         network = file.network().on(device).precision(precision);
         classes = file.classes();
+        UnreadSuppression.tell(settings, network.definition(), listener);
         loading = LoaderOptions.evaluation(
                 ImageSize.rounded(settings.value(EvaluateKeys.IMGSZ), listener),
                 settings.value(EvaluateKeys.BATCH),

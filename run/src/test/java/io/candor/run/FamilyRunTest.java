@@ -86,9 +86,12 @@ class FamilyRunTest {
             PredictRun.Result found = PredictRun.of(
                             model, List.of(data.resolveSibling("images").resolve("val")))
                     .with(PredictKeys.CONF, 0.0)
+                    .with(PredictKeys.IOU, 0.6)
                     .with(PredictKeys.OUT, folder.resolve(name + "-found-" + model.getFileName()))
-                    .run();
+                    .run(listener);
             assertThat(found.predictions()).isNotEmpty();
+            assertThat(listener.lines.stream().anyMatch(line -> line.startsWith("iou has no effect")))
+                    .isEqualTo(endToEnd);
         }
     }
 
