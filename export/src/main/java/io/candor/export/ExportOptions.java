@@ -5,7 +5,7 @@ import io.candor.data.InvalidInput;
 /**
  * How a network is written as ONNX.
  *
- * @param imageSize side of the square input in pixels, a multiple of 32
+ * @param imageSize side of the square input in pixels; a multiple of 32 but for classifiers
  * @param batch images per run, at least 1
  * @param axes whether batch, height and width are fixed
  * @param precision number format of weights and activations
@@ -29,7 +29,6 @@ public record ExportOptions(
 
     public static final int NEWEST_OPSET = 26;
     private static final int WEB_OPSET = 13;
-    private static final int STRIDE = 32;
 
     /** Whether batch, height and width of the input are fixed. */
     public enum Axes {
@@ -47,11 +46,14 @@ public record ExportOptions(
     /** What the graph gives out. */
     public sealed interface Output {}
 
-    /** (N, 4 + K, A): centre x, centre y, width, height in pixels, then probabilities. */
+    /**
+     * (N, 4 + K, A): centre x, centre y, width, height in pixels, then probabilities; of a network with masks (N, 4 + K +
+     * 32, A), coefficients last, and its prototypes; of a classifier (N, K), its probabilities.
+     */
     public record Predictions() implements Output {}
 
     /**
-     * (1, maxDetections, 6): x1, y1, x2, y2 in pixels, confidence, class; most confident first, zeros at the end. Non-
+     * (1, maxDetections, 6): x1, y1, x2, y2 in pixels, confidence, class, and 32 coefficients if there are masks; most confident first, zeros at the end. Non-
      * maximum suppression runs in the graph, per class, on the best class of each anchor.
      *
      * @param confidence a detection needs more than this
@@ -61,9 +63,7 @@ public record ExportOptions(
     public record Selected(double confidence, double iou, int maxDetections) implements Output {}
 
     public ExportOptions {
-        require(
-                imageSize >= STRIDE && imageSize % STRIDE == 0,
-                "imgsz is %d; expected a multiple of 32".formatted(imageSize));
+        require(imageSize >= 1, "imgsz is %d; expected a positive number".formatted(imageSize));
         require(batch >= 1, "batch is %d; expected at least 1".formatted(batch));
         require(
                 opset >= OLDEST_OPSET && opset <= NEWEST_OPSET,

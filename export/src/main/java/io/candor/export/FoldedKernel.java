@@ -40,7 +40,8 @@ record FoldedKernel(float[] weight, float[] bias) {
         return new FoldedKernel(finite(kernel.weight(), numbers), bias);
     }
 
-    private static float[] finite(Weight weight, Map<String, TensorData> numbers) {
+    /** The numbers of a weight; refuses those that are no numbers. */
+    static float[] finite(Weight weight, Map<String, TensorData> numbers) {
         float[] values = numbers.get(weight.name()).floats();
         for (float value : values) {
             if (!Float.isFinite(value)) {

@@ -6,7 +6,9 @@ import io.candor.data.Image;
 import io.candor.data.InvalidInput;
 import io.candor.data.Label;
 import io.candor.data.augment.Letterbox;
+import io.candor.detect.Prototypes;
 import io.candor.detect.SuppressionOptions;
+import io.candor.export.MaskDrift.Mixture;
 import io.candor.infer.DetectedObject;
 import io.candor.infer.Detector;
 import io.candor.infer.Judge;
@@ -15,8 +17,10 @@ import io.candor.infer.RawOutput;
 import io.candor.metric.DetectionEvaluation;
 import io.candor.metric.DetectionEvaluator;
 import io.candor.network.Network;
+import io.candor.network.Task;
 import io.candor.weights.NetworkFile;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,6 +38,7 @@ public final class Gate {
     private final GateLimits limits;
     private final Judge judge;
     private final Drift drift;
+    private final MaskDrift masks = new MaskDrift();
     private final SuppressionOptions wide;
     private final DetectionEvaluator network;
     private final DetectionEvaluator exported;
@@ -115,12 +120,13 @@ public final class Gate {
     public void add(String name, Image image, List<Label> truth) {
         Letterbox frame = detector.frame(image.width(), image.height());
         Reference reference = Reference.of(reference(), frame.apply(image));
-        RawOutput raw = detector.run(reference.input(), 1, Image.CHANNELS, frame.height(), frame.width());
+        List<RawOutput> raw = detector.run(reference.input(), 1, Image.CHANNELS, frame.height(), frame.width());
         if (!selectsByNms()) {
-            note(name, compare(reference.prediction(), raw.values()));
+            note(name, compare(reference.answers(), raw.get(0).values()));
         }
-        List<Detection> expected = inImage(detections(reference, wide), frame);
-        List<Detection> actual = inImage(detector.card().layout().detections(raw.values(), classes(), wide), frame);
+        reference.answers().prototypes(0).ifPresent(own -> compareMasks(reference.answers(), own, raw, frame));
+        List<Detection> expected = reference.answers().boxes(0, frame, wide);
+        List<Detection> actual = detector.boxes(raw, frame, wide);
         pair(expected, actual);
         agree(reference, frame, image);
         network.add(name, truth, expected);
@@ -137,21 +143,45 @@ public final class Gate {
         return file.classes().size();
     }
 
-    private List<Detection> detections(Reference reference, SuppressionOptions options) {
-        return NetworkDetections.of(reference().definition(), reference.prediction(), options);
-    }
-
-    private double compare(float[] expected, float[] actual) {
+    private double compare(NetworkAnswers answers, float[] actual) {
+        float[] expected = answers.prediction(0);
         if (selects()) {
             return drift.addRows(actual, expected);
         }
-        if (expected.length != actual.length) {
+        int length = expected.length
+                + answers.coefficients(0)
+                        .map(coefficients -> coefficients.length)
+                        .orElse(0);
+        if (length != actual.length) {
             throw new InvalidInput(
                     "verify-other-model",
                     "%s gives %d numbers for an image, the network %d: it was not exported from these weights."
-                            .formatted(detector.card().file(), actual.length, expected.length));
+                            .formatted(detector.card().file(), actual.length, length));
         }
         return drift.add(actual, expected);
+    }
+
+    private void compareMasks(NetworkAnswers answers, Prototypes expected, List<RawOutput> raw, Letterbox frame) {
+        float[] actual = raw.size() > 1 ? raw.get(1).values() : new float[0];
+        if (expected.values().length != actual.length) {
+            throw new InvalidInput(
+                    "verify-other-model",
+                    "%s gives %d numbers of prototypes for an image, the network %d: it was not exported from these weights."
+                            .formatted(detector.card().file(), actual.length, expected.values().length));
+        }
+        if (selectsByNms()) {
+            masks.addNumbers(actual, expected.values());
+            return;
+        }
+        float[] coefficients = answers.coefficients(0).orElseThrow();
+        float[] all = raw.get(0).values();
+        masks.add(
+                new Mixture(
+                        new Prototypes(expected.count(), expected.width(), expected.height(), actual),
+                        Arrays.copyOfRange(all, all.length - coefficients.length, all.length)),
+                new Mixture(expected, coefficients),
+                answers.survivors(0, narrow()),
+                frame);
     }
 
     private void note(String name, double difference) {
@@ -159,12 +189,6 @@ public final class Gate {
             worst = difference;
             worstImage = name;
         }
-    }
-
-    private static List<Detection> inImage(List<Detection> found, Letterbox frame) {
-        return found.stream()
-                .map(one -> new Detection(one.classIndex(), one.confidence(), frame.undo(one.box())))
-                .toList();
     }
 
     private void pair(List<Detection> expected, List<Detection> actual) {
@@ -184,12 +208,18 @@ public final class Gate {
     /** What applications get, letterbox and all, must be what the network says. */
     private void agree(Reference reference, Letterbox frame, Image image) {
         SuppressionOptions narrow = narrow();
-        List<Detection> expected = inImage(detections(reference, narrow), frame);
+        List<Detection> expected = reference.answers().detections(0, frame, narrow);
         List<Detection> actual = detector.detect(image).objects().stream()
                 .map(DetectedObject::detection)
                 .filter(found -> found.confidence() > narrow.confidence())
                 .toList();
         Pairing pairing = Pairing.of(expected, actual);
+        if (selectsByNms()) { // the anchors are not known
+            pairing.pairs()
+                    .forEach(pair -> pair.first()
+                            .mask()
+                            .ifPresent(own -> pair.second().mask().ifPresent(other -> masks.add(own, other))));
+        }
         List<Detection> onlyExpected = new ArrayList<>(pairing.onlyFirst());
         List<Detection> onlyActual = new ArrayList<>(pairing.onlySecond());
         pairing.pairs().stream().filter(pair -> !isSame(pair)).forEach(pair -> {
@@ -250,6 +280,17 @@ public final class Gate {
         checks.add(Check.atLeast("paired", share(paired, detections), limits.paired(), "detections with a partner"));
         checks.add(Check.atLeast(
                 "agreement", share(agreeing, images), limits.agreement(), "images with the same objects reported"));
+        if (reference().definition().task() == Task.SEGMENT) {
+            checks.add(Check.atMost(
+                    "mask_numbers",
+                    masks.numbers(),
+                    limits.maskNumbers(),
+                    "largest difference of a coefficient or prototype"));
+            checks.add(Check.atLeast(
+                    "mask_overlap", masks.overlap(), limits.maskOverlap(), "IoU of the masks of both"));
+            checks.add(Check.atMost(
+                    "mask_pixels", masks.pixels(), limits.maskPixels(), "share of pixels in which a mask differs"));
+        }
         checks.add(Check.atMost(
                 "calibration_change",
                 change(before, after, e -> e.calibration().expected().value()),

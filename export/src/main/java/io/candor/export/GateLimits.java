@@ -12,6 +12,9 @@ import io.candor.export.ExportOptions.Precision;
  * @param calibration change of D-ECE
  * @param precision change of mAP50-95
  * @param decisions share of detections whose decision changes
+ * @param maskNumbers largest difference of a coefficient or prototype of masks, as a share of the largest of them
+ * @param maskOverlap IoU of the masks of both, over all their pixels together
+ * @param maskPixels share of an image's pixels in which a mask differs, on average
  */
 public record GateLimits(
         double score,
@@ -20,7 +23,10 @@ public record GateLimits(
         double agreement,
         double calibration,
         double precision,
-        double decisions) {
+        double decisions,
+        double maskNumbers,
+        double maskOverlap,
+        double maskPixels) {
 
     /**
      * Single precision: rounding in another order moves probabilities by 1e-6 to 1e-5. Half precision: eleven bits per
@@ -28,8 +34,8 @@ public record GateLimits(
      */
     public static GateLimits of(Precision precision) {
         return switch (precision) {
-            case FP32 -> new GateLimits(1e-4, .99, .999, 1, .001, .001, .001);
-            case FP16 -> new GateLimits(.08, .9, .98, .95, .01, .01, .02);
+            case FP32 -> new GateLimits(1e-4, .99, .999, 1, .001, .001, .001, 1e-4, .999, 1e-4);
+            case FP16 -> new GateLimits(.08, .9, .98, .95, .01, .01, .02, .05, .97, .01);
         };
     }
 }

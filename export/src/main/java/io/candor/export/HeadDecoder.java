@@ -3,6 +3,8 @@ package io.candor.export;
 import io.candor.layer.Detect;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Raw maps to boxes and probabilities, as {@code network.Decoder} does over tensors: a side is the expectation of its bin
@@ -26,8 +28,20 @@ final class HeadDecoder {
      *
      * @param boxes (N, 4, A): centre x, centre y, width, height in pixels
      * @param probabilities (N, K, A)
+     * @param coefficients (N, M, A) of masks; none without masks
      */
-    record Decoded(Value boxes, Value probabilities) {}
+    record Decoded(Value boxes, Value probabilities, Optional<Value> coefficients) {
+
+        Decoded with(Value coefficients) {
+            return new Decoded(boxes, probabilities, Optional.of(coefficients));
+        }
+
+        /** In the order of the output. */
+        List<Value> all() {
+            return Stream.concat(Stream.of(boxes, probabilities), coefficients.stream())
+                    .toList();
+        }
+    }
 
     /** @param maps (N, 64 + K, h, w) per level, in single precision */
     Decoded decode(List<Value> maps, Cells cells) {
@@ -38,7 +52,8 @@ final class HeadDecoder {
         Value raw = graph.concat(2, flat);
         Value sides = sides(graph.slice(raw, 0, Detect.BOX_CHANNELS));
         Value logits = graph.slice(raw, Detect.BOX_CHANNELS, Detect.BOX_CHANNELS + classes);
-        return new Decoded(boxes(sides, cells), graph.node("Sigmoid", "probabilities", List.of(logits)));
+        return new Decoded(
+                boxes(sides, cells), graph.node("Sigmoid", "probabilities", List.of(logits)), Optional.empty());
     }
 
     /** Distances (N, 4, A) in cells. */

@@ -92,11 +92,21 @@ public final class NetworkAnswers {
      * @param frame how the image was put before the network
      */
     public List<Detection> detections(int image, Letterbox frame, SuppressionOptions options) {
-        Survivors survivors = NetworkDetections.survivors(definition, prediction(image), options);
         return prototypes(image)
-                .map(known -> known.detections(survivors, coefficients(image).orElseThrow(), frame))
-                .orElseGet(() -> survivors.detections().stream()
-                        .map(found -> new Detection(found.classIndex(), found.confidence(), frame.undo(found.box())))
-                        .toList());
+                .map(known -> known.detections(
+                        survivors(image, options), coefficients(image).orElseThrow(), frame))
+                .orElseGet(() -> boxes(image, frame, options));
+    }
+
+    /** As {@link #detections}, without masks, and with objects whose masks have no pixel. */
+    List<Detection> boxes(int image, Letterbox frame, SuppressionOptions options) {
+        return survivors(image, options).detections().stream()
+                .map(found -> new Detection(found.classIndex(), found.confidence(), frame.undo(found.box())))
+                .toList();
+    }
+
+    /** What is left after selection, in pixels of the network's input. */
+    Survivors survivors(int image, SuppressionOptions options) {
+        return NetworkDetections.survivors(definition, prediction(image), options);
     }
 }

@@ -5,6 +5,7 @@ import io.candor.tensor.Heads;
 import io.candor.tensor.Kernel;
 import io.candor.tensor.Norm;
 import io.candor.tensor.Ops;
+import io.candor.tensor.Weight;
 import io.candor.weights.TensorData;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,7 +45,7 @@ final class OnnxOps implements Ops<Value> {
     }
 
     private Value convolve(Value x, Kernel kernel, FoldedKernel folded) {
-        String name = kernel.weight().name().replaceAll("\\.weight$", "");
+        String name = name(kernel.weight());
         List<Value> from = new ArrayList<>(List.of(
                 x, constant(name + ".weight", folded.weight(), kernel.weight().sizes())));
         if (folded.bias().length > 0) {
@@ -89,10 +90,9 @@ final class OnnxOps implements Ops<Value> {
     public Value normalise(Value x, Norm norm) {
         List<Value> from = new ArrayList<>(List.of(x));
         for (var weight : List.of(norm.weight(), norm.bias(), norm.mean(), norm.variance())) {
-            from.add(constant(weight.name(), numbers.get(weight.name()).floats(), weight.sizes()));
+            from.add(constant(weight));
         }
-        String name = norm.weight().name().replaceAll("\\.weight$", "");
-        return graph.node("BatchNormalization", name, from, Attribute.of("epsilon", (float)
+        return graph.node("BatchNormalization", name(norm.weight()), from, Attribute.of("epsilon", (float)
                 norm.constants().epsilon()));
     }
 
@@ -177,8 +177,54 @@ final class OnnxOps implements Ops<Value> {
 
     @Override
     public Value maxPool(Value x, int size) {
+        return maxPool(x, size, 1);
+    }
+
+    @Override
+    public Value maxPool(Value x, int size, int stride) {
         return graph.node(
-                "MaxPool", "pool", List.of(x), window("kernel_shape", size), window("strides", 1), pads(size / 2));
+                "MaxPool", "pool", List.of(x), window("kernel_shape", size), window("strides", stride), pads(size / 2));
+    }
+
+    @Override
+    public Value relu(Value x) {
+        return graph.node("Relu", x.name() + ".relu", List.of(x));
+    }
+
+    @Override
+    public Value flatten(Value x) {
+        return graph.node("Flatten", "flat", List.of(x), Attribute.of("axis", 1));
+    }
+
+    @Override
+    public Value mean(Value x) {
+        return flatten(graph.node("GlobalAveragePool", "mean", List.of(x)));
+    }
+
+    @Override
+    public Value linear(Value x, Weight weight, Weight bias) {
+        Value product = graph.node(
+                "Gemm", name(weight), List.of(x, constant(weight), constant(bias)), Attribute.of("transB", 1));
+        return product.withChannels(weight.shape().get(0));
+    }
+
+    /** Every pixel becomes a square of pixels. */
+    @Override
+    public Value enlarge(Value x, Weight weight, Weight bias) {
+        Value large = transposed(
+                name(weight),
+                List.of(x, constant(weight), constant(bias)),
+                weight.shape().get(2),
+                1);
+        return large.withChannels(weight.shape().get(1));
+    }
+
+    private static String name(Weight weight) {
+        return weight.name().replaceAll("\\.weight$", "");
+    }
+
+    private Value constant(Weight weight) {
+        return constant(weight.name(), FoldedKernel.finite(weight, numbers), weight.sizes());
     }
 
     @Override
@@ -210,15 +256,20 @@ final class OnnxOps implements Ops<Value> {
         float[] ones = new float[Math.toIntExact(x.channels() * factor * factor)];
         Arrays.fill(ones, 1);
         Value kernel = graph.constant("ones", type, ones, x.channels(), 1, factor, factor);
+        return transposed("upsample", List.of(x, kernel), factor, x.channels());
+    }
+
+    /** A transposed convolution whose window is its stride. */
+    private Value transposed(String name, List<Value> from, long factor, long groups) {
         return graph.node(
                 "ConvTranspose",
-                "upsample",
-                List.of(x, kernel),
+                name,
+                from,
                 window("kernel_shape", factor),
                 window("strides", factor),
                 window("dilations", 1),
                 pads(0),
                 window("output_padding", 0),
-                Attribute.of("group", x.channels()));
+                Attribute.of("group", groups));
     }
 }

@@ -17,17 +17,15 @@ import org.bytedeco.pytorch.Tensor;
  * What libtorch says about one framed picture, and the numbers it was given.
  *
  * @param input (1, 3, H, W), direct
- * @param prediction (4 + K, A)
+ * @param answers to it alone
  */
-@SuppressWarnings("ArrayRecordComponent") // consumed once and never compared
-record Reference(FloatBuffer input, float[] prediction) {
+record Reference(FloatBuffer input, NetworkAnswers answers) {
 
     static Reference of(Network network, Image framed) {
         try (Scope scope = Scope.open();
                 NoGradGuard constant = new NoGradGuard()) {
             Tensor images = Tensors.images(batch(framed), network.device());
-            float[] prediction = Tensors.floats(network.predict(images));
-            return new Reference(direct(Tensors.floats(images)), prediction);
+            return new Reference(direct(Tensors.floats(images)), NetworkAnswers.of(network, images));
         }
     }
 
@@ -39,7 +37,8 @@ record Reference(FloatBuffer input, float[] prediction) {
                 .flip();
     }
 
-    private static Batch batch(Image image) {
+    /** The image alone, red first. */
+    static Batch batch(Image image) {
         byte[] rgb = new byte[image.bgr().length];
         for (int i = 0; i < rgb.length; i += Image.CHANNELS) {
             rgb[i] = image.bgr()[i + 2];

@@ -1,9 +1,13 @@
 package io.candor.export;
 
+import io.candor.layer.Segment;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Non-maximum suppression inside the graph, for one image: what {@code detect.Suppression} does for predictions. */
 final class Selection {
+
+    private static final int BOX_COLUMNS = 6;
 
     private final Graph graph;
     private final ExportOptions.Selected options;
@@ -14,23 +18,32 @@ final class Selection {
     }
 
     /**
-     * (1, maxDetections, 6): x1, y1, x2, y2, confidence, class; most confident first, zeros at the end.
+     * (1, maxDetections, 6 + M): x1, y1, x2, y2, confidence, class, coefficients of masks; most confident first, zeros at
+     * the end.
      *
      * @param classes number of classes
      */
     Value select(HeadDecoder.Decoded decoded, int classes) {
-        Value boxes =
-                graph.node("Transpose", "rows", List.of(decoded.boxes()), Attribute.of("perm", new long[] {0, 2, 1}));
+        Value boxes = rows(decoded.boxes());
         Value kept = suppress(boxes, onlyBest(decoded.probabilities(), classes));
         Value anchor = column(kept, 2);
         Value confidence = graph.node("GatherND", "confidence", List.of(decoded.probabilities(), kept));
-        Value rows = graph.concat(
-                1,
-                List.of(
-                        corners(graph.node("Gather", "kept", List.of(graph.reshape(boxes, -1, 4), anchor), axis(0))),
-                        graph.reshape(confidence, -1, 1),
-                        graph.cast(graph.reshape(column(kept, 1), -1, 1), ElementType.FLOAT)));
-        return mostConfident(rows, confidence);
+        List<Value> columns = new ArrayList<>(List.of(
+                corners(gather(graph.reshape(boxes, -1, 4), anchor)),
+                graph.reshape(confidence, -1, 1),
+                graph.cast(graph.reshape(column(kept, 1), -1, 1), ElementType.FLOAT)));
+        decoded.coefficients()
+                .ifPresent(masks -> columns.add(gather(graph.reshape(rows(masks), -1, Segment.MASKS), anchor)));
+        int width = BOX_COLUMNS + (decoded.coefficients().isPresent() ? Segment.MASKS : 0);
+        return mostConfident(graph.concat(1, columns), confidence, width);
+    }
+
+    private Value rows(Value columns) {
+        return graph.node("Transpose", "rows", List.of(columns), Attribute.of("perm", new long[] {0, 2, 1}));
+    }
+
+    private Value gather(Value rows, Value anchor) {
+        return graph.node("Gather", "kept", List.of(rows, anchor), axis(0));
     }
 
     private static Attribute axis(long axis) {
@@ -79,14 +92,14 @@ final class Selection {
     }
 
     /** As many rows of zeros are appended as are asked for, so that there always are enough. */
-    private Value mostConfident(Value rows, Value confidence) {
+    private Value mostConfident(Value rows, Value confidence, int width) {
         int room = options.maxDetections();
         Value padded = graph.concat(
-                0, List.of(rows, graph.constant("no_rows", ElementType.FLOAT, new float[room * 6], room, 6)));
+                0, List.of(rows, graph.constant("no_rows", ElementType.FLOAT, new float[room * width], room, width)));
         Value ranked = graph.concat(
                 0, List.of(confidence, graph.constant("no_confidence", ElementType.FLOAT, new float[room], room)));
         Value order = graph.nodes("TopK", "order", List.of(ranked, graph.whole(room)), 2, axis(0))
                 .get(1);
-        return graph.reshape(graph.node("Gather", "ordered", List.of(padded, order), axis(0)), 1, room, 6);
+        return graph.reshape(graph.node("Gather", "ordered", List.of(padded, order), axis(0)), 1, room, width);
     }
 }

@@ -155,7 +155,7 @@ class FamilyExportTest {
                 var copy = damaged.network()) {
             Networks.flip(damaged, weight);
             try (Detector detector = Detector.load(write(damaged, SMALL))) {
-                GateReport report = report(file, detector, Precision.FP16);
+                GateReport report = report(file, detector, Precision.FP32);
                 assertThat(report.checks())
                         .as(report.text())
                         .filteredOn(check -> !check.passed())

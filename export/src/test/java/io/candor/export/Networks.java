@@ -37,7 +37,8 @@ final class Networks {
         Random random = new Random(seed);
         for (Weight weight : network.definition().weights()) {
             switch (weight.role()) {
-                case NORM_WEIGHT -> fill(network, weight, random, 1, .3);
+                case NORM_WEIGHT -> // prototypes that change from pixel to pixel, for masks of all shapes
+                    fill(network, weight, random, weight.name().contains("proto.cv3") ? 40 : 1, .3);
                 case NORM_BIAS, RUNNING_MEAN -> fill(network, weight, random, 0, .2);
                 case RUNNING_VARIANCE -> fill(network, weight, random, .3, .1);
                 default -> {

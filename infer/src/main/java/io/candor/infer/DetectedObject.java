@@ -2,6 +2,7 @@ package io.candor.infer;
 
 import io.candor.data.Box;
 import io.candor.data.Detection;
+import io.candor.data.Mask;
 import io.candor.decide.Action;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -15,6 +16,7 @@ import java.util.OptionalDouble;
  * @param calibrated the probability that this detection is right, if a calibrator is there
  * @param decision what is to be done, if a policy is there
  * @param box in pixels of the image
+ * @param mask the pixels of the image it covers; empty from networks that tell boxes alone
  */
 public record DetectedObject(
         int classIndex,
@@ -22,7 +24,19 @@ public record DetectedObject(
         double confidence,
         OptionalDouble calibrated,
         Optional<Action> decision,
-        Box box) {
+        Box box,
+        Optional<Mask> mask) {
+
+    /** An object of which only the box is known. */
+    public DetectedObject(
+            int classIndex,
+            String className,
+            double confidence,
+            OptionalDouble calibrated,
+            Optional<Action> decision,
+            Box box) {
+        this(classIndex, className, confidence, calibrated, decision, box, Optional.empty());
+    }
 
     /** Calibrated if a calibrator is there, else the network's own: what objects are ranked by. */
     public double bestConfidence() {
@@ -31,6 +45,6 @@ public record DetectedObject(
 
     /** Without name and judgement. */
     public Detection detection() {
-        return new Detection(classIndex, confidence, box);
+        return new Detection(classIndex, confidence, box, mask);
     }
 }

@@ -4,7 +4,9 @@ import io.candor.data.Detection;
 import io.candor.data.Image;
 import io.candor.data.InvalidInput;
 import io.candor.data.augment.Letterbox;
+import io.candor.detect.Prototypes;
 import io.candor.detect.SuppressionOptions;
+import io.candor.detect.Survivors;
 import java.awt.image.BufferedImage;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
@@ -48,19 +50,13 @@ public final class Detector implements AutoCloseable {
         this.options = options;
         OnnxFile declared = OnnxFile.read(file);
         signature = Signature.of(declared);
-        card = new ModelCard(
-                file,
-                signature.classes(),
-                signature.layout(),
-                declared.inputs(),
-                declared.outputs(),
-                options.imageSize().orElse(signature.imageSize()),
-                declared.properties());
+        ModelCard known = ModelCard.of(declared, signature);
+        card = known.withImageSize(options.imageSize().orElse(known.imageSize()));
         judge = options.judge().orElseGet(() -> StoredJudge.beside(file, signature.classes(), declared.properties()));
         selection = options.suppression()
                 .withConfidence(judge.floor(options.suppression().confidence()));
         pictures = new Pictures(options.mostPixels());
-        session = new Session(file, signature, options);
+        session = new Session(file, signature.input(), signature.outputs(), options);
         background = Executors.newSingleThreadExecutor(task -> {
             Thread thread = new Thread(task, "detector");
             thread.setDaemon(true);
@@ -199,13 +195,13 @@ public final class Detector implements AutoCloseable {
     }
 
     /**
-     * The network alone, without letterbox, selection and judgement.
+     * The network alone, without letterbox, selection and judgement: the outputs of its card, in their order.
      *
      * @param images (N, 3, height, width) red green blue in [0, 1], a direct buffer in native byte order
      * @param shape the four sizes
      * @throws IllegalStateException if the shape is not one the file allows
      */
-    public RawOutput run(FloatBuffer images, long... shape) {
+    public List<RawOutput> run(FloatBuffer images, long... shape) {
         life.readLock().lock();
         try {
             if (closed) {
@@ -230,16 +226,12 @@ public final class Detector implements AutoCloseable {
                 Frames.write(frame.scale(image), frame, input, i * size);
             }
             long prepared = System.nanoTime();
-            RawOutput output = session.run(input, batch, Image.CHANNELS, first.height(), first.width());
+            List<RawOutput> outputs = session.run(input, batch, Image.CHANNELS, first.height(), first.width());
             long computed = System.nanoTime();
-            int length = output.values().length / batch;
             for (int i = 0; i < run.size(); i++) {
                 long before = System.nanoTime();
-                float[] own = batch == 1
-                        ? output.values()
-                        : Arrays.copyOfRange(output.values(), i * length, (i + 1) * length);
                 Image image = images.get(run.get(i));
-                List<DetectedObject> objects = objects(own, frame(image));
+                List<DetectedObject> objects = objects(image(outputs, i), frame(image));
                 Timings timings = new Timings(
                         reading,
                         Duration.ofNanos((prepared - started) / run.size()),
@@ -252,15 +244,51 @@ public final class Detector implements AutoCloseable {
         }
     }
 
-    private List<DetectedObject> objects(float[] output, Letterbox frame) {
+    private static List<RawOutput> image(List<RawOutput> outputs, int index) {
+        return outputs.stream().map(output -> output.image(index)).toList();
+    }
+
+    private List<DetectedObject> objects(List<RawOutput> outputs, Letterbox frame) {
         double wanted = options.suppression().confidence();
-        return signature.layout().detections(output, signature.classes().size(), selection).stream()
-                .map(found -> new Detection(found.classIndex(), found.confidence(), frame.undo(found.box())))
+        return detections(outputs, frame, selection).stream()
                 .filter(found -> judge.reports(found, wanted))
                 .map(this::object)
                 .sorted(Comparator.comparingDouble(DetectedObject::bestConfidence)
                         .reversed())
                 .toList();
+    }
+
+    /**
+     * What the outputs of {@link #run} mean, most confident first, boxes and masks in pixels of the image; not judged.
+     *
+     * @param outputs of one image
+     * @param frame how the image was put before the network
+     */
+    public List<Detection> detections(List<RawOutput> outputs, Letterbox frame, SuppressionOptions wanted) {
+        Layout.Selected selected = select(outputs, wanted);
+        return signature.masks() == 0
+                ? boxes(selected.survivors(), frame)
+                : prototypes(outputs.get(1)).detections(selected.survivors(), selected.coefficients(), frame);
+    }
+
+    /** As {@link #detections}, without masks, and with objects whose masks have no pixel. */
+    public List<Detection> boxes(List<RawOutput> outputs, Letterbox frame, SuppressionOptions wanted) {
+        return boxes(select(outputs, wanted).survivors(), frame);
+    }
+
+    private Layout.Selected select(List<RawOutput> outputs, SuppressionOptions wanted) {
+        return signature.layout().select(outputs.get(0).values(), signature.columns(), wanted);
+    }
+
+    private static List<Detection> boxes(Survivors survivors, Letterbox frame) {
+        return survivors.detections().stream()
+                .map(found -> new Detection(found.classIndex(), found.confidence(), frame.undo(found.box())))
+                .toList();
+    }
+
+    private static Prototypes prototypes(RawOutput output) {
+        long[] shape = output.shape();
+        return new Prototypes((int) shape[1], (int) shape[3], (int) shape[2], output.values());
     }
 
     private DetectedObject object(Detection found) {
@@ -270,7 +298,8 @@ public final class Detector implements AutoCloseable {
                 found.confidence(),
                 judge.calibrated(found),
                 judge.decision(found),
-                found.box());
+                found.box(),
+                found.mask());
     }
 
     /** Waits for calls under way, then frees what ONNX Runtime holds; later calls fail. */

@@ -10,9 +10,9 @@ import java.util.Map;
  *
  * @param file where it was loaded from
  * @param classes in the order of their indices
- * @param layout how its output is arranged
+ * @param layout how its detections are arranged
  * @param inputs what the graph takes
- * @param outputs what the graph gives
+ * @param outputs what the graph gives and is read: detections, and the prototypes of masks if there are any
  * @param imageSize longer side that images are scaled to, in pixels
  * @param properties the file's metadata
  */
@@ -37,14 +37,26 @@ public record ModelCard(
      */
     public static ModelCard of(Path file) {
         OnnxFile declared = OnnxFile.read(file);
-        Signature signature = Signature.of(declared);
+        return of(declared, Signature.of(declared));
+    }
+
+    static ModelCard of(OnnxFile declared, Signature signature) {
         return new ModelCard(
-                file,
+                declared.file(),
                 signature.classes(),
                 signature.layout(),
                 declared.inputs(),
-                declared.outputs(),
+                signature.outputs(),
                 signature.imageSize(),
                 declared.properties());
+    }
+
+    /** Whether objects have masks. */
+    public boolean hasMasks() {
+        return outputs.size() > 1;
+    }
+
+    ModelCard withImageSize(int value) {
+        return new ModelCard(file, classes, layout, inputs, outputs, value, properties);
     }
 }

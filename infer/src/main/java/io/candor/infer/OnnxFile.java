@@ -57,8 +57,15 @@ public record OnnxFile(
         /** Stands for a size that is known only when the graph runs. */
         public static final long FREE = -1;
 
+        private static final int HALF = 10;
+
         public Port {
             shape = List.copyOf(shape);
+        }
+
+        /** Whether its numbers are half precision. */
+        public boolean isHalf() {
+            return elementType == HALF;
         }
 
         /** As {@code images float (1, 3, 640, 640)}, with ? for free sizes. */

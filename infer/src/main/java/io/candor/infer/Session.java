@@ -9,6 +9,9 @@ import ai.onnxruntime.platform.Fp16Conversions;
 import io.candor.data.InvalidInput;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -17,11 +20,19 @@ final class Session implements AutoCloseable {
 
     private final OrtEnvironment environment = OnnxRuntime.environment();
     private final OrtSession session;
-    private final Signature signature;
+    private final String inputName;
+    private final boolean half;
+    private final Set<String> wanted;
 
-    /** @throws InvalidInput if ONNX Runtime refuses the file or lacks the provider */
-    Session(Path file, Signature signature, DetectorOptions options) {
-        this.signature = signature;
+    /**
+     * @param input what the graph takes
+     * @param outputs which are read, in this order
+     * @throws InvalidInput if ONNX Runtime refuses the file or lacks the provider
+     */
+    Session(Path file, OnnxFile.Port input, List<OnnxFile.Port> outputs, DetectorOptions options) {
+        inputName = input.name();
+        half = input.isHalf();
+        wanted = new LinkedHashSet<>(outputs.stream().map(OnnxFile.Port::name).toList());
         try (SessionOptions settings = new SessionOptions()) {
             settings.setIntraOpNumThreads(options.threads());
             settings.setSessionLogLevel(ai.onnxruntime.OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR);
@@ -70,23 +81,30 @@ final class Session implements AutoCloseable {
     }
 
     /**
-     * The numbers of the output.
+     * The numbers of the outputs that are read, in their order.
      *
      * @param images (N, 3, H, W), a direct buffer in native byte order, from position to limit
      */
-    RawOutput run(FloatBuffer images, long... shape) {
+    List<RawOutput> run(FloatBuffer images, long... shape) {
         try (OnnxTensor input = tensor(images, shape);
-                OrtSession.Result result = session.run(Map.of(signature.input(), input), Set.of(signature.output()))) {
-            OnnxTensor output = (OnnxTensor) result.get(0);
-            FloatBuffer numbers = output.getFloatBuffer();
-            if (numbers == null) {
-                throw new IllegalStateException("the output is no tensor of float or half: " + output.getInfo());
+                OrtSession.Result result = session.run(Map.of(inputName, input), wanted)) {
+            List<RawOutput> outputs = new ArrayList<>();
+            for (String name : wanted) {
+                outputs.add(output(name, (OnnxTensor) result.get(name).orElseThrow()));
             }
-            float[] values = numbers.hasArray() && numbers.arrayOffset() == 0 ? numbers.array() : copy(numbers);
-            return new RawOutput(values, output.getInfo().getShape());
+            return outputs;
         } catch (OrtException failed) {
             throw new IllegalStateException("ONNX Runtime failed: " + failed.getMessage(), failed);
         }
+    }
+
+    private static RawOutput output(String name, OnnxTensor output) {
+        FloatBuffer numbers = output.getFloatBuffer();
+        if (numbers == null) {
+            throw new IllegalStateException("the output is no tensor of float or half: " + output.getInfo());
+        }
+        float[] values = numbers.hasArray() && numbers.arrayOffset() == 0 ? numbers.array() : copy(numbers);
+        return new RawOutput(name, values, output.getInfo().getShape());
     }
 
     private static float[] copy(FloatBuffer numbers) {
@@ -96,7 +114,7 @@ final class Session implements AutoCloseable {
     }
 
     private OnnxTensor tensor(FloatBuffer images, long[] shape) throws OrtException {
-        return signature.half()
+        return half
                 ? OnnxTensor.createTensor(
                         environment,
                         Fp16Conversions.convertFloatBufferToFp16Buffer(images.duplicate()),

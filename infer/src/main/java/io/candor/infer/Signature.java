@@ -14,29 +14,31 @@ import java.util.regex.Pattern;
 /**
  * What a detector's file wants and gives, recognised from its shapes and properties.
  *
- * @param input name of the input
- * @param half whether input and output are half precision
+ * @param input what it takes
  * @param batch images per run; empty if any number
  * @param height pixels of the input; empty if any multiple of 32
  * @param width pixels of the input; empty if any multiple of 32
- * @param output name of the output that is read
- * @param layout how it is arranged
+ * @param outputs those that are read: the detections', and the prototypes' of masks if there are any
+ * @param layout how the first is arranged
+ * @param masks coefficients per detection; 0 without masks
  * @param classes as named by the file, else numbered
  * @param imageSize what the network was trained or exported for: side of the frame where sizes are free
  */
 record Signature(
-        String input,
-        boolean half,
+        Port input,
         OptionalInt batch,
         OptionalInt height,
         OptionalInt width,
-        String output,
+        List<Port> outputs,
         Layout layout,
+        int masks,
         Classes classes,
         int imageSize) {
 
     private static final int FLOAT = 1;
     private static final int HALF = 10;
+    private static final String SEGMENT = "segment";
+    private static final int PROTOTYPE_STRIDE = 4;
     private static final int STANDARD_SIZE = 640;
     private static final Pattern SIDE = Pattern.compile("\\d{2,5}");
 
@@ -46,7 +48,7 @@ record Signature(
     /** Classes a file without names that selects itself may report. */
     private static final int MOST_CLASSES = 10_000;
 
-    private static final Set<String> OTHER_TASKS = Set.of("segment", "pose", "obb", "classify", "semantic");
+    private static final Set<String> OTHER_TASKS = Set.of("pose", "obb", "classify", "semantic");
 
     /** @throws InvalidInput if {@code file} is no detector that can be recognised */
     static Signature of(OnnxFile file) {
@@ -58,21 +60,25 @@ record Signature(
         Port output = output(file);
         Optional<Classes> names =
                 Optional.ofNullable(file.properties().get("names")).flatMap(ClassNames::parse);
-        int imageSize = imageSize(file, input);
         Shape shape = shape(file, output, names, input);
+        List<Port> read = shape.prototypes.map(port -> List.of(output, port)).orElseGet(() -> List.of(output));
         return new Signature(
-                input.name(),
-                input.elementType() == HALF,
+                input,
                 size(input, 0),
                 size(input, 2),
                 size(input, 3),
-                output.name(),
+                read,
                 shape.layout,
+                shape.masks(),
                 names.orElseGet(() -> numbered(shape.classes)),
-                imageSize);
+                imageSize(file, input));
     }
 
-    private static Port input(OnnxFile file) {
+    Layout.Columns columns() {
+        return new Layout.Columns(classes.size(), masks);
+    }
+
+    static Port input(OnnxFile file) {
         if (file.inputs().size() != 1) {
             throw unusable(file, "it has %d inputs: %s".formatted(file.inputs().size(), file.inputs()));
         }
@@ -98,7 +104,8 @@ record Signature(
         return size == Port.FREE ? OptionalInt.empty() : OptionalInt.of(Math.toIntExact(size));
     }
 
-    private static int imageSize(OnnxFile file, Port input) {
+    /** What the network was trained or exported for. */
+    static int imageSize(OnnxFile file, Port input) {
         long larger = Math.max(input.shape().get(2), input.shape().get(3));
         if (larger != Port.FREE) {
             return Math.toIntExact(larger);
@@ -111,51 +118,81 @@ record Signature(
         return size == 0 ? STANDARD_SIZE : size;
     }
 
-    /** A layout with its number of classes. */
-    private record Shape(Layout layout, int classes) {}
+    /** A layout with its number of classes, and where the prototypes of masks are. */
+    private record Shape(Layout layout, int classes, Optional<Port> prototypes) {
+        int masks() {
+            return prototypes.map(port -> Math.toIntExact(port.shape().get(1))).orElse(0);
+        }
+    }
 
     private static Shape shape(OnnxFile file, Port output, Optional<Classes> names, Port input) {
-        long rows = output.shape().get(1);
-        long columns = output.shape().get(2);
         List<Shape> possible = new ArrayList<>();
-        consider(possible, Layout.ANCHOR_COLUMNS, rows - 4, columns, names);
-        boolean selects = columns == 6 && rows <= MOST_ROWS;
-        if (selects && !isAnchorCount(rows, input)) {
-            possible.add(
-                    new Shape(Layout.SELECTED_ROWS, names.map(Classes::size).orElse(MOST_CLASSES)));
+        file.outputs().stream()
+                .filter(port -> isPrototypes(port, input))
+                .forEach(port -> consider(possible, output, names, input, Optional.of(port)));
+        if (!SEGMENT.equals(file.properties().get("task"))) {
+            consider(possible, output, names, input, Optional.empty());
         }
-        consider(possible, Layout.ANCHOR_ROWS_WITH_OBJECTNESS, columns - 5, rows, names);
-        consider(possible, Layout.ANCHOR_ROWS, columns - 4, rows, names);
         return possible.stream()
-                .filter(shape -> !isTransposed(shape.layout, rows, input))
                 .findFirst()
                 .orElseThrow(() -> unusable(
                         file,
-                        "its output is %s%s"
+                        "%sits outputs are %s%s"
                                 .formatted(
-                                        output,
+                                        Optional.ofNullable(file.properties().get("task"))
+                                                .map("its task is '%s', "::formatted)
+                                                .orElse(""),
+                                        file.outputs(),
                                         names.map(known -> ", and it names %d classes".formatted(known.size()))
                                                 .orElse(""))));
     }
 
-    /** {@code layout} is possible if it leaves room for the named classes, or, without names, for fewer than anchors. */
+    /** A quarter of the input's size, or of any. */
+    private static boolean isPrototypes(Port port, Port input) {
+        List<Long> shape = port.shape();
+        return shape.size() == 4
+                && shape.get(1) != Port.FREE
+                && isQuarter(shape.get(2), input.shape().get(2))
+                && isQuarter(shape.get(3), input.shape().get(3));
+    }
+
+    private static boolean isQuarter(long size, long input) {
+        return size == Port.FREE || input == Port.FREE || PROTOTYPE_STRIDE * size == input;
+    }
+
     private static void consider(
-            List<Shape> possible, Layout layout, long classes, long anchors, Optional<Classes> names) {
-        boolean fits = names.map(known -> known.size() == classes)
-                .orElse(classes >= 1 && (anchors == Port.FREE || classes < anchors));
-        if (fits) {
-            possible.add(new Shape(layout, Math.toIntExact(classes)));
+            List<Shape> possible, Port output, Optional<Classes> names, Port input, Optional<Port> prototypes) {
+        int masks = new Shape(Layout.ANCHOR_COLUMNS, 0, prototypes).masks();
+        long rows = output.shape().get(1);
+        long columns = output.shape().get(2);
+        long anchors = anchors(input);
+        if (fits(rows - 4 - masks, columns, names)) {
+            possible.add(new Shape(Layout.ANCHOR_COLUMNS, Math.toIntExact(rows - 4 - masks), prototypes));
         }
+        boolean selects = columns == 6 + masks && rows <= MOST_ROWS;
+        if (selects && !isAnchorCount(rows, input)) {
+            int classes = names.map(Classes::size).orElse(MOST_CLASSES);
+            possible.add(new Shape(Layout.SELECTED_ROWS, classes, prototypes));
+        }
+        // without names (A, 5 + K) and (A, 4 + K) look alike; the number of anchors tells them apart
+        if (fits(columns - 5 - masks, rows, names) && (rows == Port.FREE || rows != anchors)) {
+            int classes = Math.toIntExact(columns - 5 - masks);
+            possible.add(new Shape(Layout.ANCHOR_ROWS_WITH_OBJECTNESS, classes, prototypes));
+        }
+        if (fits(columns - 4 - masks, rows, names)) {
+            possible.add(new Shape(Layout.ANCHOR_ROWS, Math.toIntExact(columns - 4 - masks), prototypes));
+        }
+    }
+
+    /** Room for the named classes, or, without names, for fewer than anchors. */
+    private static boolean fits(long classes, long anchors, Optional<Classes> names) {
+        return names.map(known -> known.size() == classes)
+                .orElse(classes >= 1 && (anchors == Port.FREE || classes < anchors));
     }
 
     /** One anchor per cell of three levels, or three of them: how many YOLOv8 and YOLOv5 have for this input. */
     private static boolean isAnchorCount(long count, Port input) {
         return count == anchors(input) || count == 3 * anchors(input);
-    }
-
-    /** Without names (A, 5 + K) and (A, 4 + K) look alike; the number of anchors tells them apart. */
-    private static boolean isTransposed(Layout layout, long rows, Port input) {
-        return layout == Layout.ANCHOR_ROWS_WITH_OBJECTNESS && rows != Port.FREE && rows == anchors(input);
     }
 
     private static long anchors(Port input) {
@@ -168,7 +205,7 @@ record Signature(
         return height > 0 && width > 0 ? count : -1;
     }
 
-    private static Classes numbered(int count) {
+    static Classes numbered(int count) {
         List<String> names = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             names.add("class" + i);
@@ -179,7 +216,7 @@ record Signature(
     private static InvalidInput unusable(OnnxFile file, String found) {
         return new InvalidInput(
                 "onnx-layout",
-                "%s is no detector that is understood here: %s. Expected one input (N, 3, H, W) in float or half, and an output (N, 4 + K, A), (N, A, 5 + K) or (N, M, 6) for the K classes it names."
+                "%s is no detector that is understood here: %s. Expected one input (N, 3, H, W) in float or half, and an output (N, 4 + K, A), (N, A, 5 + K) or (N, R, 6) for the K classes it names; with masks M columns more, and prototypes (N, M, H / 4, W / 4)."
                         .formatted(file.file(), found));
     }
 }

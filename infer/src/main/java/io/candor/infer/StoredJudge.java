@@ -52,8 +52,7 @@ final class StoredJudge implements Judge {
         if (calibrationFile.isEmpty() && policyFile.isEmpty()) {
             return NONE;
         }
-        String stated = properties.getOrDefault(WEIGHTS, "");
-        String weights = stated.isEmpty() ? sha256(model) : stated;
+        String weights = weights(model, properties);
         Optional<Calibration> calibration = calibrationFile.map(CalibrationFile::read);
         calibration.ifPresent(known -> {
             known.requireModel(weights, calibrationFile.get().toString());
@@ -68,6 +67,12 @@ final class StoredJudge implements Judge {
         return new StoredJudge(calibration, policy);
     }
 
+    /** SHA-256 of the weights a model was exported from, if it says so, else of the model itself. */
+    static String weights(Path model, Map<String, String> properties) {
+        String stated = properties.getOrDefault(WEIGHTS, "");
+        return stated.isEmpty() ? sha256(model) : stated;
+    }
+
     private static void requireClasses(Classes known, Classes classes, Path place) {
         if (!known.equals(classes)) {
             throw new InvalidInput(
@@ -77,7 +82,8 @@ final class StoredJudge implements Judge {
         }
     }
 
-    private static Optional<Path> file(Path model, String name) {
+    /** Where what is known about a model lies: under its name, else under the common one. */
+    static Optional<Path> file(Path model, String name) {
         String stem = model.getFileName().toString().replaceFirst("\\.[^.]*$", "");
         Path own = model.resolveSibling(stem + "." + name);
         Path common = model.resolveSibling(name);

@@ -27,6 +27,8 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Scalar;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Detectors whose answer for a white image is known. */
 class DetectorTest {
@@ -141,6 +143,62 @@ class DetectorTest {
             assertThat(detector.detect(white(64, 64)).objects().get(0).className())
                     .isEqualTo("cat");
         }
+    }
+
+    /** The cat's mask is the left half of the image, the dog's the right one: as far as their boxes go. */
+    @ParameterizedTest
+    @EnumSource(Layout.class)
+    void masks_are_found_in_every_layout(Layout layout) {
+        segmenter(layout).property("task", "segment").write(file());
+        assertMasks(layout);
+        segmenter(layout).write(file()); // as shapes alone tell
+        assertMasks(layout);
+    }
+
+    private void assertMasks(Layout layout) {
+        try (Detector detector = Detector.load(file())) {
+            assertThat(detector.card().layout()).isEqualTo(layout);
+            assertThat(detector.card().hasMasks()).isTrue();
+            assertThat(detector.card().outputs()).hasSize(2);
+            Detections found = detector.detect(white(64, 64));
+            assertCatAndDog(found);
+            assertThat(found.objects().get(0).mask().orElseThrow().bounds()).isEqualTo(new Box(16, 16, 32, 32));
+            assertThat(found.objects().get(0).mask().orElseThrow().area()).isEqualTo(256);
+            assertThat(found.objects().get(1).mask().orElseThrow().bounds()).isEqualTo(new Box(36, 46, 44, 54));
+            Detections larger = detector.detect(white(128, 128));
+            assertThat(larger.objects().get(0).mask().orElseThrow().bounds()).isEqualTo(new Box(32, 32, 64, 64));
+        }
+    }
+
+    private static TestModel segmenter(Layout layout) {
+        int side = 16;
+        float[] halves = new float[2 * side * side];
+        for (int i = 0; i < halves.length; i++) {
+            boolean left = i % side < side / 2;
+            halves[i] = left == i < side * side ? 1 : -1;
+        }
+        float[] cat = {32, 24, 32, 16, .9f, .1f, 1, 0};
+        float[] dog = {40, 50, 8, 8, .2f, .6f, 0, 1};
+        TestModel model = model().prototypes(halves, 2, side);
+        float[] columns = new float[8 * ANCHORS];
+        set(columns, 3, cat);
+        set(columns, 50, dog);
+        return switch (layout) {
+            case ANCHOR_COLUMNS -> model.output(columns, 1L, 8L, (long) ANCHORS);
+            case ANCHOR_ROWS -> model.output(transposed(columns, 8), 1L, (long) ANCHORS, 8L);
+            case ANCHOR_ROWS_WITH_OBJECTNESS -> {
+                float[] rows = new float[3 * ANCHORS * 9];
+                row(rows, 3, 9, 32, 24, 32, 16, .9f, 1, .1f, 1, 0);
+                row(rows, 100, 9, 40, 50, 8, 8, .6f, .2f, 1, 0, 1);
+                yield model.output(rows, 1L, 3L * ANCHORS, 9L);
+            }
+            case SELECTED_ROWS -> {
+                float[] rows = new float[300 * 8];
+                row(rows, 0, 8, 36, 46, 44, 54, .6f, 1, 0, 1);
+                row(rows, 1, 8, 16, 16, 48, 32, .9f, 0, 1, 0);
+                yield model.output(rows, 1L, 300L, 8L);
+            }
+        };
     }
 
     @Test

@@ -130,6 +130,13 @@ class OnnxFileTest {
 
     @Test
     void other_tasks_are_refused() {
-        assertRefused(model().property("task", "segment").write(file()), "onnx-layout", "segment");
+        assertRefused(model().property("task", "pose").write(file()), "onnx-layout", "its task is 'pose'");
+    }
+
+    @Test
+    void a_segmenter_whose_masks_cannot_be_found_is_refused() {
+        assertRefused(model().property("task", "segment").write(file()), "onnx-layout", "its task is 'segment'");
+        TestModel other = model().property("task", "segment").prototypes(new float[2 * 8 * 8], 2, 8);
+        assertRefused(other.write(file()), "onnx-layout", "output1 (1, 2, 8, 8)", "(N, M, H / 4, W / 4)");
     }
 }

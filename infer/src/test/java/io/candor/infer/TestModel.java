@@ -21,6 +21,8 @@ final class TestModel {
     private List<Long> input = List.of(1L, 3L, 64L, 64L);
     private List<Long> output = List.of();
     private float[] numbers = new float[0];
+    private float[] pictures = new float[0];
+    private List<Long> pictureShape = List.of();
     private String operator = "Mul";
     private String external = "";
     private final Map<String, String> properties = new LinkedHashMap<>();
@@ -35,6 +37,17 @@ final class TestModel {
     TestModel output(float[] values, Long... shape) {
         numbers = values.clone();
         output = List.of(shape);
+        return this;
+    }
+
+    /**
+     * A second output (1, count, side, side) made like the first.
+     *
+     * @param values row by row
+     */
+    TestModel prototypes(float[] values, long count, long side) {
+        pictures = values.clone();
+        pictureShape = List.of(1L, count, side, side);
         return this;
     }
 
@@ -65,6 +78,13 @@ final class TestModel {
                 .inner(5, constant())
                 .inner(11, port("images", input))
                 .inner(12, port("output0", output));
+        if (!pictureShape.isEmpty()) {
+            Message tensor = new Message();
+            pictureShape.forEach(size -> tensor.number(1, size));
+            graph.inner(1, node("Mul", List.of("mean", "pictures"), "output1"))
+                    .inner(5, tensor.number(2, 1).text(8, "pictures").bytes(9, littleEndian(pictures)))
+                    .inner(12, port("output1", pictureShape));
+        }
         Message model = new Message()
                 .number(1, 8)
                 .inner(7, graph)
@@ -78,8 +98,6 @@ final class TestModel {
     }
 
     private Message constant() {
-        ByteBuffer bytes = ByteBuffer.allocate(numbers.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(numbers);
         Message tensor = new Message();
         tensor.number(1, 1);
         long columns = Math.max(1, output.get(output.size() - 1));
@@ -88,8 +106,14 @@ final class TestModel {
         }
         tensor.number(1, columns).number(2, 1).text(8, "constant");
         return external.isEmpty()
-                ? tensor.bytes(9, bytes.array())
+                ? tensor.bytes(9, littleEndian(numbers))
                 : tensor.inner(13, entry("location", external)).number(14, 1);
+    }
+
+    private static byte[] littleEndian(float[] values) {
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(values);
+        return bytes.array();
     }
 
     private static Message whole(String name, long value) {

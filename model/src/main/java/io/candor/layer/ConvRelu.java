@@ -27,7 +27,7 @@ public final class ConvRelu implements Layer {
 
     @Override
     public <T> T forward(Ops<T> ops, T x) {
-        return ops.relu(ops.normalise(ops.convolve(x, kernel), norm));
+        return ops.relu(ops.linearBlock(x, kernel, norm));
     }
 
     @Override

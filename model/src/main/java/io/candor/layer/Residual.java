@@ -23,7 +23,7 @@ public final class Residual implements Layer {
 
     private record Step(Kernel kernel, Norm norm) {
         <T> T forward(Ops<T> ops, T x) {
-            return ops.normalise(ops.convolve(x, kernel), norm);
+            return ops.linearBlock(x, kernel, norm);
         }
     }
 

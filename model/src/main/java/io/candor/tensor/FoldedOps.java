@@ -17,6 +17,7 @@ public final class FoldedOps implements Ops<Tensor>, AutoCloseable {
 
     private final Map<Weight, Folded> folded = new HashMap<>();
     private final TorchOps plain;
+    private final Precision precision;
 
     /** A convolution that contains the batch norm after it. */
     private record Folded(Tensor weight, Tensor bias) {}
@@ -28,6 +29,7 @@ public final class FoldedOps implements Ops<Tensor>, AutoCloseable {
      * @param tensors the network's numbers
      */
     public FoldedOps(Map<Kernel, Optional<Norm>> kernels, Map<Weight, Tensor> tensors, Precision precision) {
+        this.precision = precision;
         plain = new TorchOps(tensors, precision, TorchOps.Statistics.RUNNING);
         kernels.forEach((kernel, norm) -> folded.put(kernel.weight(), fold(kernel, norm, tensors, precision)));
     }
@@ -61,7 +63,8 @@ public final class FoldedOps implements Ops<Tensor>, AutoCloseable {
     @Override
     public Tensor convolve(Tensor x, Kernel kernel) {
         Folded own = folded.get(kernel.weight());
-        return TorchOps.convolve(x.to(Tensors.type(own.weight)), own.weight, new TensorOptional(own.bias), kernel);
+        Tensor y = TorchOps.convolve(x.to(Tensors.type(own.weight)), own.weight, new TensorOptional(own.bias), kernel);
+        return TorchOps.given(kernel, precision).cast(y);
     }
 
     /** The norm is in the convolution already. */

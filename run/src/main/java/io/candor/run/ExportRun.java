@@ -1,5 +1,6 @@
 package io.candor.run;
 
+import io.candor.network.Task;
 import io.candor.data.AtomicFile;
 import io.candor.data.InvalidInput;
 import io.candor.export.ExportOptions;
@@ -70,15 +71,17 @@ public record ExportRun(Settings settings) {
      * @throws InvalidInput if the model or an option cannot be used
      */
     public Result run(RunListener listener) throws IOException {
-        return new ExportRun(ImageSize.asTrained(settings, ExportKeys.IMGSZ, listener)).export(listener);
+        boolean classifies = LoadedClassifier.isAskedFor(settings, ExportKeys.MODEL);
+        Settings sized = classifies ? settings : ImageSize.asTrained(settings, ExportKeys.IMGSZ, listener);
+        return new ExportRun(sized).export(listener);
     }
 
     private Result export(RunListener listener) throws IOException {
         Path model = settings.required(ExportKeys.MODEL);
         StartWeights.requireFile(model);
-        ExportOptions options = options(listener);
         Path target = settings.given(ExportKeys.OUT).orElseGet(() -> VerifyRun.ending(model, ".onnx"));
-        NetworkFile file = NetworkFile.load(model);
+        NetworkFile file = NetworkFile.loadAny(model);
+        ExportOptions options = options(file, listener);
         try (Network network = file.network()) {
             OnnxWriter.write(
                     new NetworkFile(network, file.classes(), file.metadata()), options, metadata(model, file), target);
@@ -101,7 +104,14 @@ public record ExportRun(Settings settings) {
         return new Result(verdict.passed() ? target : rejected(target, listener), Optional.of(verdict));
     }
 
-    private ExportOptions options(RunListener listener) {
+    /** Detectors see multiples of 32 pixels, classifiers what they were trained with. */
+    private int imageSize(NetworkFile file, RunListener listener) {
+        return file.network().definition().task() == Task.CLASSIFY
+                ? LoadedClassifier.imageSize(settings, ExportKeys.IMGSZ, settings.required(ExportKeys.MODEL))
+                : ImageSize.rounded(settings.value(ExportKeys.IMGSZ), listener);
+    }
+
+    private ExportOptions options(NetworkFile file, RunListener listener) {
         ExportOptions.Output output = settings.value(ExportKeys.NMS)
                 ? new Selected(
                         settings.value(ExportKeys.CONF),
@@ -109,7 +119,7 @@ public record ExportRun(Settings settings) {
                         settings.value(ExportKeys.MAX_DET))
                 : new Predictions();
         return new ExportOptions(
-                ImageSize.rounded(settings.value(ExportKeys.IMGSZ), listener),
+                imageSize(file, listener),
                 settings.value(ExportKeys.BATCH),
                 settings.value(ExportKeys.DYNAMIC) ? Axes.DYNAMIC : Axes.FIXED,
                 precision(ExportKeys.HALF),

@@ -46,6 +46,10 @@ record LoadedClassifier(Network network, Classes classes, Path file) implements 
 
     /** The size its pictures are scaled to: as set, as it was trained, or what is usual. */
     int imageSize(Settings settings, Key<Integer> key) {
+        return imageSize(settings, key, file);
+    }
+
+    static int imageSize(Settings settings, Key<Integer> key, Path file) {
         return settings.given(key).orElseGet(() -> {
             OptionalInt recorded = ImageSize.recorded(file);
             return recorded.isPresent() ? recorded.getAsInt() : IMAGE_SIZE;

@@ -1,5 +1,10 @@
 package io.candor.run;
 
+import java.util.function.Supplier;
+import io.candor.network.Task;
+import io.candor.data.read.ClassificationSet;
+import io.candor.data.read.ClassificationReader;
+import io.candor.data.Image;
 import io.candor.data.InvalidInput;
 import io.candor.data.Label;
 import io.candor.data.Sample;
@@ -10,13 +15,7 @@ import io.candor.data.read.UnreadableImage;
 import io.candor.data.synth.BoardPainter;
 import io.candor.data.synth.SynthOptions;
 import io.candor.export.ExportOptions.Precision;
-import io.candor.export.Gate;
-import io.candor.export.GateLimits;
 import io.candor.export.GateReport;
-import io.candor.infer.Detector;
-import io.candor.infer.DetectorOptions;
-import io.candor.infer.Judge;
-import io.candor.infer.ModelCard;
 import io.candor.network.Network;
 import io.candor.weights.NetworkFile;
 import java.nio.file.Path;
@@ -76,16 +75,13 @@ public record VerifyRun(Settings settings) {
         Path model = settings.required(VerifyKeys.MODEL);
         Path onnx = settings.required(VerifyKeys.ONNX);
         StartWeights.requireFile(model);
-        NetworkFile file = NetworkFile.load(model);
+        NetworkFile file = NetworkFile.loadAny(model);
         try (Network network = file.network();
-                Detector detector =
-                        Detector.load(onnx, DetectorOptions.defaults().withJudge(Judge.NONE))) {
-            Precision precision = precision(detector.card());
-            Gate gate = new Gate(file, detector, GateLimits.of(precision), Judge.beside(detector.card()));
+                ExportComparison comparison = ExportComparison.of(file, onnx)) {
             String images = settings.given(VerifyKeys.DATA).isPresent()
-                    ? compareOnData(gate, file, listener)
-                    : compareOnBoards(gate, listener);
-            GateReport report = gate.report(provenance(model, onnx, precision, images));
+                    ? compareOnData(comparison, file, listener)
+                    : compareOnBoards(comparison, listener);
+            GateReport report = comparison.report(provenance(model, onnx, comparison.precision(), images));
             Path out = settings.given(VerifyKeys.OUT).orElseGet(() -> ending(onnx, ".verify.json"));
             report.write(out);
             report.text().lines().forEach(listener::say);
@@ -98,20 +94,27 @@ public record VerifyRun(Settings settings) {
         return file.resolveSibling(file.getFileName().toString().replaceFirst("\\.[^.]*$", "") + ending);
     }
 
-    /** What the file says; others' files in half precision have a half-precision input. */
-    static Precision precision(ModelCard card) {
-        boolean stated = card.properties().getOrDefault("candor.precision", "").equals("fp16");
-        boolean half = card.inputs().stream().anyMatch(port -> port.elementType() == 10);
-        return stated || half ? Precision.FP16 : Precision.FP32;
+    private String compareOnData(ExportComparison comparison, NetworkFile file, RunListener listener) {
+        return file.network().definition().task() == Task.CLASSIFY
+                ? compareOnPictures(
+                        comparison, ClassificationReader.read(settings.required(VerifyKeys.DATA)), listener)
+                : compareOnDetections(comparison, file, listener);
     }
 
-    private String compareOnData(Gate gate, NetworkFile file, RunListener listener) {
+    private String compareOnPictures(ExportComparison comparison, ClassificationSet set, RunListener listener) {
+        List<Sample> samples = samples(set.dataset());
+        for (int i = 0; i < samples.size(); i++) {
+            Path image = samples.get(i).image();
+            compare(comparison, image.getFileName().toString(), () -> set.image(image), List.of(), listener);
+            progress(listener, i + 1, samples.size());
+        }
+        return set.dataset().source().toString();
+    }
+
+    private String compareOnDetections(ExportComparison comparison, NetworkFile file, RunListener listener) {
         Dataset dataset = TrainingData.read(settings);
         dataset.notes().forEach(listener::say);
-        List<Sample> split =
-                dataset.require(Split.valueOf(settings.value(VerifyKeys.SPLIT).toUpperCase(Locale.ROOT)));
-        int limit = settings.value(VerifyKeys.LIMIT);
-        List<Sample> samples = split.size() <= limit ? split : TrainingData.share(split, (double) limit / split.size());
+        List<Sample> samples = samples(dataset);
         boolean sameClasses = dataset.classes().size() == file.classes().size();
         if (!sameClasses) {
             listener.say("%s has %d classes, the network %d: its images are used, its labels are not."
@@ -123,25 +126,42 @@ public record VerifyRun(Settings settings) {
         Path root = dataset.source().toAbsolutePath().normalize().getParent();
         for (int i = 0; i < samples.size(); i++) {
             Sample sample = samples.get(i);
-            try {
-                String name = root.relativize(sample.image().toAbsolutePath().normalize())
-                        .toString()
-                        .replace('\\', '/');
-                gate.add(name, ImageReader.read(sample.image()), sameClasses ? sample.labels() : List.of());
-            } catch (UnreadableImage unreadable) {
-                listener.say("Skipped " + unreadable.getMessage());
-            }
+            String name = root.relativize(sample.image().toAbsolutePath().normalize())
+                    .toString()
+                    .replace('\\', '/');
+            List<Label> labels = sameClasses ? sample.labels() : List.of();
+            compare(comparison, name, () -> ImageReader.read(sample.image()), labels, listener);
             progress(listener, i + 1, samples.size());
         }
         return dataset.source().toString();
     }
 
+    private List<Sample> samples(Dataset dataset) {
+        List<Sample> split =
+                dataset.require(Split.valueOf(settings.value(VerifyKeys.SPLIT).toUpperCase(Locale.ROOT)));
+        int limit = settings.value(VerifyKeys.LIMIT);
+        return split.size() <= limit ? split : TrainingData.share(split, (double) limit / split.size());
+    }
+
+    private static void compare(
+            ExportComparison comparison,
+            String name,
+            Supplier<Image> image,
+            List<Label> labels,
+            RunListener listener) {
+        try {
+            comparison.add(name, image.get(), labels);
+        } catch (UnreadableImage unreadable) {
+            listener.say("Skipped " + unreadable.getMessage());
+        }
+    }
+
     /** No labels: what the network makes of boards it was not trained on says nothing about its precision. */
-    private static String compareOnBoards(Gate gate, RunListener listener) {
+    private static String compareOnBoards(ExportComparison comparison, RunListener listener) {
         BoardPainter painter = new BoardPainter(SynthOptions.defaults().withSize(BOARD_SIZE));
         List<Label> none = List.of();
         for (int i = 0; i < DRAWN_BOARDS; i++) {
-            gate.add("board " + i, painter.paint(Split.VAL, i).image(), none);
+            comparison.add("board " + i, painter.paint(Split.VAL, i).image(), none);
             progress(listener, i + 1, DRAWN_BOARDS);
         }
         return "drawn circuit boards";

@@ -4,6 +4,7 @@ import io.candor.data.Image;
 import io.candor.infer.Detections;
 import io.candor.infer.RawOutput;
 import java.nio.FloatBuffer;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** Something a model is asked for, and where the answer goes. */
@@ -24,7 +25,8 @@ sealed interface Job {
 
     /** The network alone. */
     @SuppressWarnings("ArrayRecordComponent") // handed over once
-    record Tensor(FloatBuffer values, long[] shape, CompletableFuture<RawOutput> answer, long arrived) implements Job {
+    record Tensor(FloatBuffer values, long[] shape, CompletableFuture<List<RawOutput>> answer, long arrived)
+            implements Job {
         Tensor(FloatBuffer values, long[] shape) {
             this(values, shape, new CompletableFuture<>(), System.nanoTime());
         }

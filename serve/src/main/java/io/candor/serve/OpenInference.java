@@ -9,6 +9,7 @@ import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -80,7 +81,8 @@ final class OpenInference {
             PictureModel.describe(tree, model);
         } else {
             port(tree.putArray("inputs"), input(model.card()));
-            port(tree.putArray("outputs"), output(model.card()));
+            ArrayNode outputs = tree.putArray("outputs");
+            model.card().outputs().forEach(output -> port(outputs, output));
         }
         Answers.json(context, tree);
     }
@@ -95,14 +97,6 @@ final class OpenInference {
 
     private static OnnxFile.Port input(ModelCard card) {
         return card.inputs().get(0);
-    }
-
-    /** The one with detections: some files add the raw maps behind it. */
-    private static OnnxFile.Port output(ModelCard card) {
-        return card.outputs().stream()
-                .filter(port -> port.shape().size() == 3)
-                .findFirst()
-                .orElseThrow();
     }
 
     /** A model under the name it was asked for by: its own, or that of its picture model. */
@@ -153,16 +147,25 @@ final class OpenInference {
         InferenceRequest.Input input = only(request, model.card());
         FloatBuffer values =
                 InferenceRequest.values(input, TensorType.of(input(model.card()).elementType()), binary);
-        InferenceResponse.requireOutputs(request, List.of(output(model.card()).name()));
+        InferenceResponse.requireOutputs(
+                request,
+                model.card().outputs().stream().map(OnnxFile.Port::name).toList());
         Job.Tensor job = new Job.Tensor(values, input.shape());
         Model answering = models.submit(model.name(), version(context), job);
-        RawOutput output = Answers.await(job.answer(), limits.answer());
-        OnnxFile.Port port = output(answering.card());
-        TensorType type = TensorType.of(port.elementType());
+        List<RawOutput> outputs = Answers.await(job.answer(), limits.answer());
         return new InferenceResponse.Answer(
-                answering.version(),
-                Exchange.of(context).id(),
-                List.of(OutputTensor.of(port.name(), type, output.shape(), output.values())));
+                answering.version(), Exchange.of(context).id(), tensors(answering.card(), outputs));
+    }
+
+    /** Outputs come in the order the card has them. */
+    private static List<OutputTensor> tensors(ModelCard card, List<RawOutput> outputs) {
+        List<OutputTensor> tensors = new ArrayList<>();
+        for (int i = 0; i < outputs.size(); i++) {
+            RawOutput output = outputs.get(i);
+            TensorType type = TensorType.of(card.outputs().get(i).elementType());
+            tensors.add(OutputTensor.of(output.name(), type, output.shape(), output.values()));
+        }
+        return tensors;
     }
 
     private static int jsonLength(Context context, int length) {

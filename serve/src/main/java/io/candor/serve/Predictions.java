@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Pictures in, decisions out. */
 final class Predictions {
@@ -33,9 +34,13 @@ final class Predictions {
         String name = context.pathParam("model");
         Optional<String> version = Optional.ofNullable(context.pathParamMap().get("version"));
         Exchange.of(context).asked(models.find(name, version));
+        Set<MaskForm> forms = MaskForm.asked(context);
         try (Body.Content content = bodies.read(context)) {
             byte[] file = file(context, content.bytes());
-            Answers.json(context, tree(context, pictures.judge(context, file, name, version)));
+            Pictures.Judged judged = pictures.judge(context, file, name, version);
+            ObjectNode tree = tree(context, judged);
+            addMasks(tree, judged.found(), forms);
+            Answers.json(context, tree);
         }
     }
 
@@ -89,6 +94,16 @@ final class Predictions {
         object.decision().ifPresent(action -> node.put("decision", word(action)));
         Box box = object.box();
         node.putArray("box").add(box.x1()).add(box.y1()).add(box.x2()).add(box.y2());
+    }
+
+    private static void addMasks(ObjectNode tree, Detections found, Set<MaskForm> forms) {
+        for (int i = 0; i < found.objects().size() && !forms.isEmpty(); i++) {
+            ObjectNode object = (ObjectNode) tree.get("detections").get(i);
+            found.objects().get(i).mask().ifPresent(mask -> {
+                ObjectNode node = object.putObject("mask");
+                forms.forEach(form -> form.write(node, mask));
+            });
+        }
     }
 
     static String word(Action action) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.candor.infer.Detector;
-import io.candor.infer.RawOutput;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -47,8 +46,7 @@ class OpenInferenceTest {
         }
         try (Detector detector = Detector.load(file)) {
             FloatBuffer direct = TensorType.direct(NUMBERS).put(pixels).flip();
-            RawOutput output = detector.run(direct, 1, 3, 64, 64);
-            expected = output.values();
+            expected = detector.run(direct, 1, 3, 64, 64).get(0).values();
         }
     }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.candor.data.Image;
+import io.candor.data.Mask;
 import io.candor.data.read.ImageReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -296,6 +297,53 @@ class PageTest {
                 assertThat(Double.parseDouble(numbers[i])).isCloseTo(i < 3 ? .375 : .25, within(.01));
             }
         }
+    }
+
+    @Test
+    void masks_are_those_of_the_server_and_drawn() throws Exception {
+        Path file = TileModel.standard().withMasks().write(folder.resolve("outlines.onnx"));
+        try (Server server = Server.start(ServeOptions.of(ModelSource.parse(file.toString())), EventLog.NONE);
+                Chromium chromium = Chromium.open(folder)) {
+            chromium.go(server.address() + "/");
+            choose(chromium, "end", "wasm");
+            chromium.until("document.getElementById('status').textContent === 'ready on wasm'");
+            for (int seed = 0; seed < 3; seed++) {
+                byte[] png = Client.png(picture(seed), folder);
+                drop(chromium, png, "board-%d.png".formatted(seed));
+                JsonNode there = new Client(server)
+                        .post("/predictions/outlines?masks=rle", "image/png", png)
+                        .json();
+                JsonNode here = found(chromium);
+                assertThat(there.get("detections")).isNotEmpty();
+                assertThat(here.get("detections")).hasSameSizeAs(there.get("detections"));
+                for (JsonNode object : there.get("detections")) {
+                    Mask wanted = mask(object);
+                    assertThat(wanted.area()).isPositive();
+                    assertThat(here.get("detections")) // equals in confidence but for rounding may change places
+                            .as(object.toString())
+                            .anySatisfy(other -> {
+                                assertThat(other.get("name")).isEqualTo(object.get("name"));
+                                assertThat(mask(other).iou(wanted)).isGreaterThan(.999);
+                            });
+                }
+                assertThat(chromium.evaluate("document.querySelectorAll('#boxes path[d^=M]').length")
+                                .asInt())
+                        .isEqualTo(here.get("detections").size());
+            }
+            choose(chromium, "place", "server");
+            chromium.until("import('/page/page.js').then(page => page.state.backEnd === 'server')");
+            assertThat(chromium.evaluate("document.querySelectorAll('#boxes path[d^=M]').length")
+                            .asInt())
+                    .isPositive();
+        }
+    }
+
+    private static Mask mask(JsonNode object) {
+        JsonNode runs = object.get("mask").get("rle");
+        return Mask.decode(
+                runs.get("size").get(1).asInt(),
+                runs.get("size").get(0).asInt(),
+                runs.get("counts").asText());
     }
 
     @Test

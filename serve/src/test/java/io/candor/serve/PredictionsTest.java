@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.candor.data.Image;
+import io.candor.data.Mask;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
@@ -15,7 +16,9 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
@@ -319,5 +322,49 @@ class PredictionsTest {
             String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
             assertThat(answer).startsWith("HTTP/1.1 400 ").contains("Connection: close");
         }
+    }
+
+    @Test
+    void masks_are_told_in_the_forms_that_are_asked_for() {
+        Path file = TileModel.standard().withMasks().write(folder.resolve("outlines.onnx"));
+        try (Server outlines = Server.start(ServeOptions.of(ModelSource.parse(file.toString())), EventLog.NONE)) {
+            Client asking = new Client(outlines);
+            JsonNode plain =
+                    asking.post("/predictions/outlines", "image/png", tiles).json();
+            assertThat(plain.get("detections")).isNotEmpty().allMatch(object -> !object.has("mask"));
+            JsonNode both = asking.post("/predictions/outlines?masks=polygons,rle", "image/png", tiles)
+                    .json();
+            for (JsonNode object : both.get("detections")) {
+                JsonNode runs = object.at("/mask/rle");
+                assertThat(runs.get("size").toString()).isEqualTo("[64,64]");
+                Mask mask = Mask.decode(64, 64, runs.get("counts").asText());
+                assertThat(mask.area()).isPositive();
+                List<double[]> outlined = new ArrayList<>();
+                object.at("/mask/polygons").forEach(points -> {
+                    double[] corners = new double[points.size()];
+                    for (int i = 0; i < corners.length; i++) {
+                        corners[i] = points.get(i).asDouble();
+                    }
+                    outlined.add(corners);
+                });
+                assertThat(Mask.ofPolygons(outlined, 64, 64)).isEqualTo(mask);
+            }
+            JsonNode polygons = asking.post("/predictions/outlines?masks=polygons", "image/png", tiles)
+                    .json();
+            assertThat(polygons.at("/detections/0/mask").has("rle")).isFalse();
+            Client.Answer wrong = asking.post("/predictions/outlines?masks=png", "image/png", tiles);
+            assertThat(wrong.status()).isEqualTo(400);
+            assertThat(wrong.text()).contains("masks is 'png'; expected polygons, rle");
+            JsonNode card = asking.get("/v2/models/outlines").json();
+            assertThat(card.get("outputs").findValuesAsText("name")).containsExactly("output0", "output1");
+            assertThat(card.at("/outputs/1/shape").toString()).isEqualTo("[1,2,16,16]");
+        }
+    }
+
+    @Test
+    void masks_of_a_model_without_any_are_left_out() {
+        JsonNode answer =
+                client.post("/predictions/tiles?masks=rle", "image/png", tiles).json();
+        assertThat(answer.get("detections")).isNotEmpty().allMatch(object -> !object.has("mask"));
     }
 }

@@ -15,31 +15,37 @@ import java.util.List;
  * A small detector as an ONNX file, byte by byte: it finds red and blue tiles of 8 x 8 pixels. Boxes grow with brightness,
  * so that everything it says depends on the picture.
  */
-record TileModel(int side, long batch, int delay, float bias) {
+record TileModel(int side, long batch, int delay, float bias, int masks) {
 
     static final String RED = "red";
     static final String BLUE = "blue";
 
     private static final int CELL = 8;
+    private static final int FINE = 4;
 
     /** 64 pixels, one image per run, quick. */
     static TileModel standard() {
-        return new TileModel(64, 1, 0, -3);
+        return new TileModel(64, 1, 0, -3, 0);
     }
 
     /** Any number of images per run. */
     TileModel anyBatch() {
-        return new TileModel(side, 0, delay, bias);
+        return new TileModel(side, 0, delay, bias, masks);
     }
 
     /** Each run takes a while: so many products of matrices, each about half a millisecond. */
     TileModel slow(int products) {
-        return new TileModel(side, batch, products, bias);
+        return new TileModel(side, batch, products, bias, masks);
     }
 
     /** Logit of grey: the higher, the more it sees. */
     TileModel withBias(float value) {
-        return new TileModel(side, batch, delay, value);
+        return new TileModel(side, batch, delay, value, masks);
+    }
+
+    /** It also outlines: what is redder, or bluer, than grey, a quarter as fine as the picture. */
+    TileModel withMasks() {
+        return new TileModel(side, batch, delay, bias, 2);
     }
 
     int anchors() {
@@ -68,7 +74,7 @@ record TileModel(int side, long batch, int delay, float bias) {
         }
         graph.inner(1, node("Add", List.of(boxes, "grid"), "boxes"))
                 .inner(1, node("Sigmoid", List.of("logits"), "probabilities"))
-                .inner(1, node("Concat", List.of("boxes", "probabilities"), "output0", integer("axis", 1)))
+                .inner(1, node("Concat", numbers(), "output0", integer("axis", 1)))
                 .text(2, "tiles")
                 .inner(5, floats("weights", weights(), 6, 3, CELL, CELL))
                 .inner(5, floats("bias", new float[] {0, 0, 0, 0, bias, bias}, 6))
@@ -79,7 +85,10 @@ record TileModel(int side, long batch, int delay, float bias) {
                 .inner(5, longs("n4", 4))
                 .inner(5, longs("n6", 6))
                 .inner(11, port("images", batch, 3, side, side))
-                .inner(12, port("output0", batch, 6, anchors()));
+                .inner(12, port("output0", batch, 6 + masks, anchors()));
+        if (masks > 0) {
+            outline(graph);
+        }
         Message model = new Message()
                 .number(1, 8)
                 .inner(7, graph)
@@ -93,6 +102,31 @@ record TileModel(int side, long batch, int delay, float bias) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private List<String> numbers() {
+        return masks > 0 ? List.of("boxes", "probabilities", "coefficients") : List.of("boxes", "probabilities");
+    }
+
+    private void outline(Message graph) {
+        float[] both = new float[masks * anchors()];
+        Arrays.fill(both, 1);
+        int area = FINE * FINE;
+        float[] kernels = new float[masks * 3 * area];
+        Arrays.fill(kernels, 0, area, 1f / area); // red
+        Arrays.fill(kernels, 5 * area, 6 * area, .7f / area); // blue
+        graph.inner(
+                        1,
+                        node(
+                                "Conv",
+                                List.of("images", "fine", "fineBias"),
+                                "output1",
+                                ints("kernel_shape", FINE, FINE),
+                                ints("strides", FINE, FINE)))
+                .inner(5, floats("coefficients", both, 1, masks, anchors()))
+                .inner(5, floats("fine", kernels, masks, 3, FINE, FINE))
+                .inner(5, floats("fineBias", new float[] {-.4f, -.37f}, masks))
+                .inner(12, port("output1", batch, masks, side / FINE, side / FINE));
     }
 
     /** A chain of products that depends on the picture and adds nothing. */

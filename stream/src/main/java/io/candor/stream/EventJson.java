@@ -58,6 +58,11 @@ final class EventJson {
         for (double corner : new double[] {box.x1(), box.y1(), box.x2(), box.y2()}) {
             corners.add(rounded(corner, 100));
         }
+        object.mask().ifPresent(mask -> {
+            ObjectNode runs = node.putObject("mask");
+            runs.putArray("size").add(mask.height()).add(mask.width());
+            runs.put("counts", mask.encode());
+        });
     }
 
     private static double rounded(double value, double parts) {

@@ -79,14 +79,15 @@ public final class Tracker {
     }
 
     private DetectedObject smoothed(DetectedObject object, Track track) {
-        Detection detection = new Detection(object.classIndex(), track.confidence(), object.box());
+        Detection detection = object.detection().withConfidence(track.confidence());
         return new DetectedObject(
                 object.classIndex(),
                 object.className(),
                 track.confidence(),
                 judge.calibrated(detection),
                 judge.decision(detection),
-                object.box());
+                object.box(),
+                object.mask());
     }
 
     private static double iou(Box a, Box b) {

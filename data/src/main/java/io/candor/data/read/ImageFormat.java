@@ -2,6 +2,7 @@ package io.candor.data.read;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Optional;
 
 /**
  * What can be told about an image file without decoding it. Buffers start at the first byte of the file and may stop
@@ -41,6 +42,11 @@ interface ImageFormat {
     /** The picture ends before the last byte: something harmless was appended. Needs the whole file. */
     default boolean endsEarly(ByteBuffer whole) {
         return false;
+    }
+
+    /** What contradicts itself in a whole file although a decoder shows something; nothing if nothing does. */
+    default Optional<String> damage(ByteBuffer whole) {
+        return Optional.empty();
     }
 
     /** {@code text} in Latin-1 stands at {@code position}. */

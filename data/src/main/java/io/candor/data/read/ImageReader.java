@@ -41,8 +41,11 @@ public final class ImageReader {
     public static Image decode(byte[] bytes, String name) {
         ByteBuffer whole = ByteBuffer.wrap(bytes);
         Orientation orientation = ImageFile.header(whole, name).orientation();
-        boolean turnedByDecoder =
-                orientation != Orientation.UPRIGHT && ImageFile.format(whole, name) instanceof TiffFormat;
+        ImageFormat format = ImageFile.format(whole, name);
+        format.damage(whole).ifPresent(words -> {
+            throw new UnreadableImage(name, "is damaged: " + words);
+        });
+        boolean turnedByDecoder = orientation != Orientation.UPRIGHT && format instanceof TiffFormat;
         return orientation.apply(stored(turnedByDecoder ? TiffFormat.upright(bytes) : bytes, name));
     }
 

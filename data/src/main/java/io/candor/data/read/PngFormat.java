@@ -1,6 +1,8 @@
 package io.candor.data.read;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /** PNG (W3C, third edition, 2023): a signature, then chunks of length, name, content, checksum. */
 final class PngFormat implements ImageFormat {
@@ -13,18 +15,57 @@ final class PngFormat implements ImageFormat {
         return ImageFormat.startsWith(start, 0, "\u0089PNG\r\n\u001a\n");
     }
 
+    /**
+     * A part of a file; reading past the last byte is an {@link IndexOutOfBoundsException}.
+     *
+     * @param at where it begins
+     */
+    record Chunk(ByteBuffer file, int at) {
+
+        long length() {
+            return file.getInt(at) & 0xffffffffL;
+        }
+
+        String name() {
+            byte[] name = new byte[4];
+            file.get(at + 4, name);
+            return new String(name, StandardCharsets.ISO_8859_1);
+        }
+
+        boolean isNamed(String name) {
+            return name().equals(name);
+        }
+
+        /** Four of its bytes as a number. */
+        long number(int offset) {
+            return file.getInt(content() + offset) & 0xffffffffL;
+        }
+
+        int content() {
+            return at + 8;
+        }
+
+        Chunk next() {
+            return new Chunk(file, ImageFormat.offset(at + CHUNK_FRAME + length()));
+        }
+    }
+
+    static Chunk first(ByteBuffer file) {
+        return new Chunk(file, FIRST_CHUNK);
+    }
+
     /** EXIF data are honoured when they precede the pixels, where the writers in use put them. */
     @Override
     public Header header(ByteBuffer start) {
-        int width = start.getInt(FIRST_CHUNK + 8);
-        int height = start.getInt(FIRST_CHUNK + 12);
-        for (int chunk = FIRST_CHUNK; !isNamed(start, chunk, "IDAT") && !isNamed(start, chunk, "IEND"); ) {
-            int length = start.getInt(chunk);
-            if (isNamed(start, chunk, "eXIf")) {
-                start.get(chunk + 8 + length);
-                return new Header(width, height, TiffFormat.orientation(start.slice(chunk + 8, length)));
+        Chunk chunk = first(start);
+        int width = (int) chunk.number(0);
+        int height = (int) chunk.number(4);
+        for (; !chunk.isNamed("IDAT") && !chunk.isNamed("IEND"); chunk = chunk.next()) {
+            if (chunk.isNamed("eXIf")) {
+                int length = ImageFormat.offset(chunk.length());
+                start.get(chunk.content() + length);
+                return new Header(width, height, TiffFormat.orientation(start.slice(chunk.content(), length)));
             }
-            chunk = next(start, chunk);
         }
         return new Header(width, height, Orientation.UPRIGHT);
     }
@@ -37,9 +78,9 @@ final class PngFormat implements ImageFormat {
     @Override
     public boolean endsEarly(ByteBuffer whole) {
         try {
-            int chunk = FIRST_CHUNK;
-            while (!isNamed(whole, chunk, "IEND")) {
-                chunk = next(whole, chunk);
+            Chunk chunk = first(whole);
+            while (!chunk.isNamed("IEND")) {
+                chunk = chunk.next();
             }
             return true;
         } catch (IndexOutOfBoundsException e) {
@@ -47,12 +88,12 @@ final class PngFormat implements ImageFormat {
         }
     }
 
-    private static int next(ByteBuffer bytes, int chunk) {
-        return ImageFormat.offset((long) chunk + CHUNK_FRAME + (bytes.getInt(chunk) & 0xffffffffL));
-    }
-
-    private static boolean isNamed(ByteBuffer bytes, int chunk, String name) {
-        bytes.getInt(chunk + 4);
-        return ImageFormat.startsWith(bytes, chunk + 4, name);
+    @Override
+    public Optional<String> damage(ByteBuffer whole) {
+        try {
+            return PngAnimation.damage(whole, header(whole)).map("its animation is damaged: "::concat);
+        } catch (IndexOutOfBoundsException e) {
+            return Optional.of("a part of it reaches past its end");
+        }
     }
 }

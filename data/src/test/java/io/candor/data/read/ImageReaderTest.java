@@ -13,6 +13,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import javax.imageio.ImageIO;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -218,5 +221,78 @@ class ImageReaderTest {
             writer.dispose();
         }
         return out.toByteArray();
+    }
+
+    /** Chunks of an animation put before the pixels, and behind them. */
+    private static byte[] animated(byte[]... chunks) {
+        byte[] png = ImageWriter.encode(TestData.picture(8, 6, 1), "png");
+        int pixels = find(png, "IDAT") - 4;
+        int end = png.length - 12;
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        out.write(png, 0, pixels);
+        out.writeBytes(chunks[0]);
+        out.write(png, pixels, end - pixels);
+        for (int i = 1; i < chunks.length; i++) {
+            out.writeBytes(chunks[i]);
+        }
+        out.write(png, end, 12);
+        return out.toByteArray();
+    }
+
+    private static int find(byte[] png, String name) {
+        return new String(png, StandardCharsets.ISO_8859_1).indexOf(name);
+    }
+
+    private static byte[] join(byte[]... chunks) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Arrays.stream(chunks).forEach(out::writeBytes);
+        return out.toByteArray();
+    }
+
+    private static byte[] chunk(String name, int... numbers) {
+        ByteBuffer content = ByteBuffer.allocate(4 + 4 * numbers.length + (name.equals("fcTL") ? 6 : 0));
+        content.put(name.getBytes(StandardCharsets.ISO_8859_1));
+        Arrays.stream(numbers).forEach(content::putInt);
+        CRC32 sum = new CRC32();
+        sum.update(content.array());
+        return ByteBuffer.allocate(content.capacity() + 8)
+                .putInt(content.capacity() - 4)
+                .put(content.array())
+                .putInt((int) sum.getValue())
+                .array();
+    }
+
+    private static byte[] frame(int sequence, int width, int height, int x, int y) {
+        return chunk("fcTL", sequence, width, height, x, y);
+    }
+
+    @Test
+    void animations_that_contradict_themselves_are_refused() {
+        byte[] twoFrames = chunk("acTL", 2, 0);
+        byte[] first = frame(0, 8, 6, 0, 0);
+        assertRefused(animated(chunk("acTL", 3, 0), first), "announces 3 frames and has 1");
+        assertRefused(animated(join(twoFrames, first), frame(2, 8, 6, 0, 0)), "part 1 of it has the number 2");
+        assertRefused(animated(join(twoFrames, first), frame(1, 8, 6, 1, 0)), "frame 2 does not lie in the picture");
+        assertRefused(animated(join(twoFrames, frame(0, 4, 6, 0, 0))), "the picture itself is of another size");
+        assertRefused(animated(first), "it has frames, but is not announced");
+        assertRefused(animated(new byte[0], twoFrames), "announced behind the picture");
+        assertRefused(animated(chunk("acTL", 0, 0)), "it has no frames");
+        assertRefused(animated(join(twoFrames, twoFrames)), "announced twice");
+        assertRefused(animated(chunk("acTL", 2)), "4 bytes instead of 8");
+        assertRefused(animated(twoFrames, chunk("fdAT", 0)), "pixels before its first frame");
+    }
+
+    private static void assertRefused(byte[] png, String words) {
+        assertThatThrownBy(() -> ImageReader.decode(png, "animated.png"))
+                .isInstanceOf(UnreadableImage.class)
+                .hasMessageContaining("animated.png")
+                .hasMessageContaining("its animation is damaged")
+                .hasMessageContaining(words);
+    }
+
+    @Test
+    void of_a_sound_animation_the_picture_is_read() {
+        byte[] png = animated(join(chunk("acTL", 1, 0), frame(0, 8, 6, 0, 0)));
+        assertSame(ImageReader.decode(png, "animated.png"), TestData.picture(8, 6, 1));
     }
 }

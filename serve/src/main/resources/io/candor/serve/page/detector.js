@@ -73,9 +73,24 @@ export function describe(file) {
   const names = classNames(properties.names || '');
   const sides = [...input.shape.slice(2), ...(properties.imgsz || '').match(/\d{2,5}/g) || []].map(Number);
   const imageSize = Math.max(...sides) > 0 ? Math.max(...sides) : 640;
-  const layout = layoutOf(output.shape, names.length, input.shape);
-  const classes = names.length ? names : numbered(layout, output.shape);
-  return {input, output, classes, imageSize, layout};
+  const quarter = (size, side) => size < 0 || side < 0 || 4 * size === side;
+  const prototypes = outputs.find(({shape}) => shape.length === 4 && shape[1] > 0
+    && quarter(shape[2], input.shape[2]) && quarter(shape[3], input.shape[3]));
+  const found = masked => {
+    const masks = masked ? prototypes.shape[1] : 0;
+    const layout = layoutOf(output.shape, names.length, input.shape, masks);
+    return {
+      input, output, prototypes: masked ? prototypes : undefined, masks, imageSize, layout,
+      classes: names.length ? names : numbered(layout, output.shape, masks),
+    };
+  };
+  if (!prototypes) return found(false);
+  try {
+    return found(true);
+  } catch (other) {
+    if (properties.task === 'segment') throw other;
+    return found(false);
+  }
 }
 
 /** {0: 'person', 1: 'car'}, as these files carry it. */
@@ -88,15 +103,17 @@ export function classNames(dictionary) {
   return Array.from(names, (name, i) => name ?? `class${i}`);
 }
 
-function numbered(layout, shape) {
-  const count = layout === 'ANCHOR_COLUMNS' ? shape[1] - 4 : layout === 'ANCHOR_ROWS' ? shape[2] - 4
-    : layout === 'SELECTED_ROWS' ? 80 : shape[2] - 5;
+function numbered(layout, shape, masks) {
+  const count = layout === 'SELECTED_ROWS' ? 80 : layout === 'ANCHOR_COLUMNS' ? shape[1] - 4 - masks
+    : shape[2] - masks - (layout === 'ANCHOR_ROWS' ? 4 : 5);
   return Array.from({length: count}, (_, i) => `class${i}`);
 }
 
-function layoutOf([, rows, columns], classes, [, , height, width]) {
+function layoutOf([, allRows, allColumns], classes, [, , height, width], masks) {
+  const rows = allRows, columns = allColumns - masks; // coefficients of masks are the last of an anchor's numbers
   const anchors = [8, 16, 32].reduce((sum, s) => sum + Math.floor(height / s) * Math.floor(width / s), 0);
-  if (classes ? rows === 4 + classes : columns === -1 || rows - 4 < columns) return 'ANCHOR_COLUMNS';
+  const room = rows - 4 - masks;
+  if (classes ? room === classes : room > 0 && (allColumns === -1 || room < allColumns)) return 'ANCHOR_COLUMNS';
   if (columns === 6 && rows <= 1000 && rows !== anchors && rows !== 3 * anchors) return 'SELECTED_ROWS';
   if (classes ? columns === 5 + classes : rows !== anchors) return 'ANCHOR_ROWS_WITH_OBJECTNESS';
   if (!classes || columns === 4 + classes) return 'ANCHOR_ROWS';
@@ -194,20 +211,20 @@ export function planes(picture, frame) {
   return values;
 }
 
-/** Candidates above a confidence, in pixels of the frame: [x1, y1, x2, y2, confidence, class]. */
-export function candidates(values, layout, classes, floor) {
+/** Candidates above a confidence, in pixels of the frame: [x1, y1, x2, y2, confidence, class, row or anchor]. */
+export function candidates(values, layout, classes, floor, masks = 0) {
   const found = [];
   if (layout === 'SELECTED_ROWS') {
-    for (let i = 0; i + 6 <= values.length; i += 6) {
+    for (let i = 0, row = 0; i + 6 + masks <= values.length; i += 6 + masks, row++) {
       const classIndex = Math.trunc(values[i + 5]);
       if (values[i + 4] > floor && classIndex >= 0 && classIndex < classes) {
-        found.push([...values.subarray(i, i + 5), classIndex]);
+        found.push([...values.subarray(i, i + 5), classIndex, row]);
       }
     }
     return found.sort((a, b) => b[4] - a[4]);
   }
   const skip = layout === 'ANCHOR_ROWS_WITH_OBJECTNESS' ? 5 : 4;
-  const width = skip + classes, anchors = values.length / width;
+  const width = skip + classes + masks, anchors = values.length / width;
   const columns = layout === 'ANCHOR_COLUMNS';
   const at = (a, i) => columns ? values[i * anchors + a] : values[a * width + i];
   for (let a = 0; a < anchors; a++) {
@@ -218,7 +235,7 @@ export function candidates(values, layout, classes, floor) {
     }
     if (best > floor) {
       const x = at(a, 0), y = at(a, 1), w = Math.fround(at(a, 2) / 2), h = Math.fround(at(a, 3) / 2);
-      found.push([x - w, y - h, x + w, y + h, best, bestClass].map(Math.fround));
+      found.push([...[x - w, y - h, x + w, y + h, best].map(Math.fround), bestClass, a]);
     }
   }
   return found.map((one, i) => [one, i]).sort((p, q) => q[0][4] - p[0][4] || p[1] - q[1]).map(([one]) => one);
@@ -289,15 +306,124 @@ const SEVERITY = ['accept', 'review', 'reject'];
 /** The most severe of some decisions. */
 export const verdict = decisions => SEVERITY[Math.max(0, ...decisions.map(word => SEVERITY.indexOf(word)))];
 
+/** How much of each prototype the mask of a candidate holds. */
+function coefficients(values, {layout, classes, masks}, at) {
+  const first = layout === 'SELECTED_ROWS' ? 6 : classes.length + (layout === 'ANCHOR_ROWS_WITH_OBJECTNESS' ? 5 : 4);
+  const width = first + masks, anchors = values.length / width;
+  return Float32Array.from({length: masks},
+    (_, i) => layout === 'ANCHOR_COLUMNS' ? values[(first + i) * anchors + at] : values[at * width + first + i]);
+}
+
+/** Where the pixels of a box lie between the cells of prototypes, in one direction; null for no pixel. */
+function axis(source, scaled, empty, side, cells, boxFrom, boxTo) {
+  const stride = side / cells;
+  const first = Math.round(empty / stride), last = Math.max(first, Math.round((empty + scaled) / stride) - 1);
+  const position = pixel => Math.min(Math.max(((pixel + .5) * scaled / source + empty) / stride - .5, first), last);
+  const from = Math.max(0, Math.ceil(boxFrom)), size = Math.max(0, Math.min(source, Math.ceil(boxTo)) - from);
+  if (size === 0) return null;
+  const firstCell = Math.trunc(position(from)), lastCell = Math.ceil(position(from + size - 1));
+  const cell = new Int32Array(size), share = new Float32Array(size);
+  for (let i = 0; i < size; i++) {
+    const at = position(from + i);
+    cell[i] = Math.trunc(at) - firstCell;
+    share[i] = at - Math.trunc(at);
+  }
+  const count = lastCell - firstCell + 1;
+  return {from, size, cell, share, firstCell, cells: count, next: i => Math.min(cell[i] + 1, count - 1)};
+}
+
+/**
+ * The mask of one object: prototypes summed, enlarged and cut to the box, as lengths of runs outside and inside by turns,
+ * column by column; null if no pixel is inside.
+ */
+export function mask(prototypes, weights, [x1, y1, x2, y2], frame, picture) {
+  const {values, dims: [, , height, width]} = prototypes;
+  const columns = axis(picture.width, frame.pictureWidth, frame.left, frame.width, width, x1, x2);
+  const rows = axis(picture.height, frame.pictureHeight, frame.top, frame.height, height, y1, y2);
+  if (!columns || !rows) return null;
+  const across = columns.cells, sum = new Float32Array(across * rows.cells);
+  weights.forEach((weight, k) => {
+    for (let y = 0; y < rows.cells; y++) {
+      const from = (k * height + rows.firstCell + y) * width + columns.firstCell;
+      for (let x = 0; x < across; x++) sum[y * across + x] += Math.fround(weight * values[from + x]);
+    }
+  });
+  const round = Math.fround;
+  const between = (a, b, share) => round(a + round(round(b - a) * share));
+  const edges = [], column = new Float32Array(rows.cells);
+  const add = (from, to) => {
+    if (edges.length && from <= edges[edges.length - 1]) edges[edges.length - 1] = to;
+    else edges.push(from, to);
+  };
+  for (let x = 0; x < columns.size; x++) {
+    for (let c = 0; c < column.length; c++) {
+      column[c] = between(sum[c * across + columns.cell[x]], sum[c * across + columns.next(x)], columns.share[x]);
+    }
+    const top = (columns.from + x) * picture.height + rows.from;
+    let begin = -1;
+    for (let y = 0; y <= rows.size; y++) {
+      const on = y < rows.size && between(column[rows.cell[y]], column[rows.next(y)], rows.share[y]) > 0;
+      if (on && begin < 0) begin = top + y;
+      if (!on && begin >= 0) { add(begin, top + y); begin = -1; }
+    }
+  }
+  if (!edges.length) return null;
+  const counts = edges.map((edge, i) => edge - (i ? edges[i - 1] : 0));
+  const rest = picture.width * picture.height - edges[edges.length - 1];
+  return rest ? [...counts, rest] : counts;
+}
+
+/** Run lengths as COCO's tools compress them. */
+export function compressed(counts) {
+  let words = '';
+  counts.forEach((count, i) => {
+    let rest = i > 2 ? count - counts[i - 2] : count;
+    for (let more = true; more;) {
+      const group = rest & 31;
+      rest >>= 5;
+      more = group & 16 ? rest !== -1 : rest !== 0;
+      words += String.fromCharCode(48 + (more ? group | 32 : group));
+    }
+  });
+  return words;
+}
+
+/** The runs of a mask, each [column, first row, rows]. */
+export function* runs({size: [height], counts}) {
+  const lengths = [];
+  for (let at = 0; at < counts.length;) {
+    let value = 0, shift = 0, group;
+    do {
+      group = counts.charCodeAt(at++) - 48;
+      value |= (group & 31) << shift;
+      shift += 5;
+    } while (group & 32);
+    if (group & 16) value |= -1 << shift;
+    lengths.push(lengths.length > 2 ? value + lengths[lengths.length - 2] : value);
+  }
+  let place = 0;
+  for (const [i, length] of lengths.entries()) {
+    const end = place + length;
+    if (i % 2) {
+      for (let from = place; from < end;) {
+        const column = Math.floor(from / height), to = Math.min(end, (column + 1) * height);
+        yield [column, from - column * height, to - from];
+        from = to;
+      }
+    }
+    place = end;
+  }
+}
+
 /** Detections of one picture from the network's numbers, as the server gives them. */
-export function detections(values, frame, picture, model) {
+export function detections(values, frame, picture, model, prototypes) {
   const floor = model.calibration ? Math.min(.001, model.confidence) : model.confidence;
-  const boxes = candidates(values, model.layout, model.classes.length, floor);
+  const boxes = candidates(values, model.layout, model.classes.length, floor, prototypes ? model.masks : 0);
   const kept = model.layout === 'SELECTED_ROWS' ? boxes.slice(0, model.maxDetections)
     : suppress(boxes, model.iou, model.maxDetections);
   const clamp = (value, limit) => Math.min(Math.max(value, 0), limit);
   const found = [];
-  for (const [x1, y1, x2, y2, confidence, classIndex] of kept) {
+  for (const [x1, y1, x2, y2, confidence, classIndex, at] of kept) {
     const one = {class: classIndex, name: model.classes[classIndex], confidence};
     if (model.calibration) {
       const {value, kept} = calibrate(model.calibration, classIndex, confidence);
@@ -307,6 +433,11 @@ export function detections(values, frame, picture, model) {
     if (model.policy) one.decision = decide(model.policy, classIndex, one.calibrated ?? confidence);
     one.box = [clamp((x1 - frame.left) / frame.ratio, picture.width), clamp((y1 - frame.top) / frame.ratio, picture.height),
       clamp((x2 - frame.left) / frame.ratio, picture.width), clamp((y2 - frame.top) / frame.ratio, picture.height)];
+    if (prototypes) {
+      const counts = mask(prototypes, coefficients(values, model, at), one.box, frame, picture);
+      if (!counts) continue;
+      one.mask = {rle: {size: [picture.height, picture.width], counts: compressed(counts)}};
+    }
     found.push(one);
   }
   found.sort((a, b) => (b.calibrated ?? b.confidence) - (a.calibrated ?? a.confidence));
@@ -382,10 +513,13 @@ export class Detector {
     const started = performance.now();
     const tensor = new this.ort.Tensor('float32', planes(picture, frame), [1, 3, frame.height, frame.width]);
     const prepared = performance.now();
-    const output = (await this.session.run({[this.model.input.name]: tensor}))[this.model.output.name];
-    const values = await output.getData?.() ?? output.data;
+    const outputs = await this.session.run({[this.model.input.name]: tensor});
+    const numbers = async output => await output.getData?.() ?? output.data;
+    const values = await numbers(outputs[this.model.output.name]);
+    const pictures = this.model.prototypes && outputs[this.model.prototypes.name];
+    const prototypes = pictures && {values: await numbers(pictures), dims: pictures.dims};
     const computed = performance.now();
-    const result = detections(values, frame, picture, this.model);
+    const result = detections(values, frame, picture, this.model, prototypes);
     const ended = performance.now();
     result.milliseconds = {
       preparing: prepared - started, inference: computed - prepared, selecting: ended - computed, total: ended - started,

@@ -1,5 +1,5 @@
 // The page: pictures in, boxes and decisions shown, corrections out. What is computed is in detector.js.
-import {Detector, backEnds, describe, pixels, verdict} from './detector.js';
+import {Detector, backEnds, describe, pixels, runs, verdict} from './detector.js';
 
 const $ = id => document.getElementById(id);
 const SVG = 'http://www.w3.org/2000/svg';
@@ -108,7 +108,7 @@ async function look() {
   let found;
   if (onServer()) {
     const blob = state.picture.blob ?? await encoded(state.picture.pixels);
-    const path = `predictions/${encodeURIComponent(current().name)}`;
+    const path = `predictions/${encodeURIComponent(current().name)}?masks=rle`;
     found = await (await ask(path, {method: 'POST', body: blob, headers: {'Content-Type': blob.type || 'image/jpeg'}})).json();
   } else {
     found = await state.detector.detect(state.picture.pixels);
@@ -179,9 +179,19 @@ function mark(one, index, scale) {
   label.setAttribute('x', x1);
   label.setAttribute('y', Math.max(13, y1 - 5));
   label.textContent = `${one.name} ${confidence(one).toFixed(2)}`;
+  if (one.mask) group.append(covered(one.mask.rle, scale));
   group.append(rect, label);
   group.addEventListener('click', () => select(index));
   return group;
+}
+
+/** The pixels of a mask, run by run. */
+function covered(rle, scale) {
+  const path = document.createElementNS(SVG, 'path');
+  const parts = Array.from(runs(rle), ([x, y, length]) => `M${x} ${y}h1v${length}h-1z`);
+  path.setAttribute('d', parts.join(''));
+  path.setAttribute('transform', `scale(${scale})`);
+  return path;
 }
 
 function row(one, index) {

@@ -1,0 +1,167 @@
+package io.candor.infer;
+
+import io.candor.calibrate.CalibrationFile;
+import io.candor.calibrate.ClassifierCalibration;
+import io.candor.calibrate.ClassifierCalibrationFile;
+import io.candor.calibrate.ClassifierCalibrator;
+import io.candor.data.Classes;
+import io.candor.data.Image;
+import io.candor.data.InvalidInput;
+import io.candor.data.augment.Crop;
+import io.candor.data.augment.Letterbox;
+import io.candor.infer.OnnxFile.Port;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A classifier from an ONNX file: images in, probabilities of classes out. Safe for any number of threads at once; close
+ * it after the last call. Reads files of Candor and of other YOLO tools, whose output are probabilities (N, K).
+ */
+public final class Classifier implements AutoCloseable {
+
+    private static final String TASK = "classify";
+
+    private final Path file;
+    private final Classes classes;
+    private final int imageSize;
+    private final Session session;
+    private final Pictures pictures;
+    private final Optional<ClassifierCalibration> calibration;
+    private final Frames frames = new Frames();
+
+    private Classifier(Path file, DetectorOptions options) {
+        this.file = file;
+        OnnxFile declared = OnnxFile.read(file);
+        Port input = Signature.input(declared);
+        Port output = output(declared);
+        classes = classes(declared, output);
+        imageSize = options.imageSize().orElse(Signature.imageSize(declared, input));
+        calibration = StoredJudge.file(file, CalibrationFile.NAME).map(place -> calibration(place, declared));
+        pictures = new Pictures(options.mostPixels());
+        session = new Session(file, input, List.of(output), options);
+    }
+
+    /**
+     * Loads a classifier with the usual settings.
+     *
+     * @throws InvalidInput if the file cannot be used: see {@link #load(Path, DetectorOptions)}
+     */
+    public static Classifier load(Path file) {
+        return load(file, DetectorOptions.defaults());
+    }
+
+    /**
+     * Loads a classifier; a calibration that lies beside the file is applied.
+     *
+     * @param options of which threads, provider, pixels and image size are read
+     * @throws InvalidInput if the file is missing, cut short, wants data outside its folder, uses unknown operators, or
+     *     is no classifier
+     */
+    public static Classifier load(Path file, DetectorOptions options) {
+        return new Classifier(file, options);
+    }
+
+    private static Port output(OnnxFile declared) {
+        String task = declared.properties().getOrDefault("task", "");
+        return declared.outputs().stream()
+                .filter(port -> task.equals(TASK)
+                        && port.shape().size() == 2
+                        && port.shape().get(1) != Port.FREE)
+                .findFirst()
+                .orElseThrow(() -> new InvalidInput(
+                        "onnx-layout",
+                        "%s is no classifier that is understood here: its task is '%s', its outputs are %s. Expected the task 'classify' and an output (N, K) with probabilities."
+                                .formatted(declared.file(), task, declared.outputs())));
+    }
+
+    private static Classes classes(OnnxFile declared, Port output) {
+        int count = Math.toIntExact(output.shape().get(1));
+        Classes named = Optional.ofNullable(declared.properties().get("names"))
+                .flatMap(ClassNames::parse)
+                .orElseGet(() -> Signature.numbered(count));
+        if (named.size() != count) {
+            throw new InvalidInput(
+                    "onnx-layout",
+                    "%s names %d classes and gives %d probabilities. Export it again."
+                            .formatted(declared.file(), named.size(), count));
+        }
+        return named;
+    }
+
+    private ClassifierCalibration calibration(Path place, OnnxFile declared) {
+        ClassifierCalibration known = ClassifierCalibrationFile.read(place);
+        known.requireModel(StoredJudge.weights(file, declared.properties()), place.toString());
+        known.requireProbabilities(classes, place.toString());
+        return known;
+    }
+
+    /** In the order of their indices. */
+    public Classes classes() {
+        return classes;
+    }
+
+    /** Side of the square that images are cut and scaled to, in pixels. */
+    public int imageSize() {
+        return imageSize;
+    }
+
+    /** Whether a calibration is applied. */
+    public boolean isCalibrated() {
+        return calibration.isPresent();
+    }
+
+    /**
+     * What is on an image file.
+     *
+     * @throws io.candor.data.read.UnreadableImage if it is missing, no image, damaged or cut short
+     * @throws InvalidInput if it has too many pixels
+     */
+    public Classification classify(Path image) {
+        return classify(pictures.read(image));
+    }
+
+    /** As {@link #classify(Path)}, for the content of an image file. */
+    public Classification classify(byte[] encoded) {
+        return classify(pictures.decode(encoded));
+    }
+
+    /** What is on a decoded picture, of which the middle square is looked at. */
+    public Classification classify(Image image) {
+        double[] raw = probabilities(pictures.check(image));
+        double[] best = calibration
+                .map(known -> ((ClassifierCalibrator.OfProbabilities) known.calibrator())
+                        .calibrator()
+                        .apply(raw))
+                .orElse(raw);
+        return new Classification(classes, list(best), list(raw));
+    }
+
+    private static List<Double> list(double[] values) {
+        return Arrays.stream(values).boxed().toList();
+    }
+
+    private double[] probabilities(Image image) {
+        Image square = Crop.center(image.width(), image.height()).apply(image, imageSize);
+        FloatBuffer input = frames.take(Image.CHANNELS * imageSize * imageSize);
+        try {
+            Frames.write(square, Letterbox.frame(imageSize, imageSize, imageSize, imageSize), input, 0);
+            float[] values = session.run(input, 1, Image.CHANNELS, imageSize, imageSize)
+                    .get(0)
+                    .values();
+            double[] probabilities = new double[values.length];
+            Arrays.setAll(probabilities, k -> values[k]);
+            return probabilities;
+        } finally {
+            frames.giveBack(input);
+        }
+    }
+
+    /** Frees what ONNX Runtime holds. */
+    @Override
+    public void close() {
+        session.close();
+    }
+}
