@@ -83,7 +83,8 @@ class FamilyServedTest {
 
     private Path exported(String name) throws IOException {
         Path model = folder.resolve(name + ".safetensors");
-        try (Network network = new Network(Catalogue.definition(name, CLASSES.size()).orElseThrow());
+        try (Network network =
+                        new Network(Catalogue.definition(name, CLASSES.size()).orElseThrow());
                 NoGradGuard constant = new NoGradGuard()) {
             network.initialise(1).eval();
             network.definition().head().classBiases().forEach(bias -> {
@@ -104,8 +105,7 @@ class FamilyServedTest {
         ServeOptions options = ServeOptions.of(ModelSource.parse("family=" + onnx));
         try (Server server = Server.start(options, EventLog.NONE)) {
             HttpClient client = HttpClient.newHttpClient();
-            HttpRequest request = HttpRequest.newBuilder(
-                            URI.create(server.address() + "/predictions/family?masks=rle"))
+            HttpRequest request = HttpRequest.newBuilder(URI.create(server.address() + "/predictions/family?masks=rle"))
                     .header("Content-Type", "image/png")
                     .POST(HttpRequest.BodyPublishers.ofByteArray(ImageWriter.encode(picture(), "png")))
                     .build();

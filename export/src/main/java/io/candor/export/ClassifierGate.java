@@ -100,8 +100,7 @@ public final class ClassifierGate {
                 List.of(
                         Check.atMost("class_names", otherNames(), 0, "class names that differ"),
                         Check.atMost("scores_outside_unit", (double) outside, 0, "scores that are no probabilities"),
-                        Check.atMost(
-                                "score_difference", difference, limits.score(), "largest difference of a score"),
+                        Check.atMost("score_difference", difference, limits.score(), "largest difference of a score"),
                         Check.atLeast(
                                 "agreement",
                                 (double) agreeing / images,

@@ -286,8 +286,8 @@ public final class Gate {
                     masks.numbers(),
                     limits.maskNumbers(),
                     "largest difference of a coefficient or prototype"));
-            checks.add(Check.atLeast(
-                    "mask_overlap", masks.overlap(), limits.maskOverlap(), "IoU of the masks of both"));
+            checks.add(
+                    Check.atLeast("mask_overlap", masks.overlap(), limits.maskOverlap(), "IoU of the masks of both"));
             checks.add(Check.atMost(
                     "mask_pixels", masks.pixels(), limits.maskPixels(), "share of pixels in which a mask differs"));
         }

@@ -37,9 +37,7 @@ class ClassifierExportTest {
 
     private static NetworkFile file(String name, int imageSize) {
         return Networks.random(
-                6,
-                Classifiers.named(name, Networks.CLASSES.size(), imageSize).orElseThrow(),
-                Networks.CLASSES);
+                6, Classifiers.named(name, Networks.CLASSES.size(), imageSize).orElseThrow(), Networks.CLASSES);
     }
 
     private static ExportOptions sized(int imageSize) {
@@ -115,8 +113,7 @@ class ClassifierExportTest {
     @Test
     void another_number_of_classes_is_refused() {
         Classes two = new Classes(List.of("a", "b"));
-        NetworkFile other =
-                Networks.random(1, Classifiers.named("mlp", 2, 28).orElseThrow(), two);
+        NetworkFile other = Networks.random(1, Classifiers.named("mlp", 2, 28).orElseThrow(), two);
         NetworkFile file = file("mlp", 28);
         try (var network = file.network();
                 var second = other.network()) {

@@ -164,7 +164,8 @@ class SegmentExportTest {
             GateReport report = compare(file, write(damaged, SMALL), Precision.FP32);
             assertThat(check(report, "score_difference").passed()).isTrue();
             assertThat(check(report, "mask_numbers").passed()).as(report.text()).isFalse();
-            assertThat(check(report, "mask_overlap").passed() && check(report, "paired").passed())
+            assertThat(check(report, "mask_overlap").passed()
+                            && check(report, "paired").passed())
                     .as(report.text())
                     .isFalse();
         }

@@ -37,8 +37,7 @@ class TorchOpsTest {
             Kernel kernel = depthwise(3, 2);
             Map<Weight, Tensor> tensors = Map.of(kernel.weight(), torch.randn(CHANNELS, 1, 3, 3));
             Tensor x = torch.randn(2, CHANNELS, 8, 8).to(ScalarType.BFloat16);
-            Tensor rounded =
-                    new TorchOps(tensors, Precision.BF16, TorchOps.Statistics.RUNNING).convolve(x, kernel);
+            Tensor rounded = new TorchOps(tensors, Precision.BF16, TorchOps.Statistics.RUNNING).convolve(x, kernel);
             assertThat(Tensors.type(rounded)).isEqualTo(ScalarType.BFloat16);
             float[] exact = Tensors.floats(new TorchOps(tensors, Precision.FP32, TorchOps.Statistics.RUNNING)
                     .convolve(x.to(ScalarType.Float), kernel));

@@ -1,6 +1,5 @@
 package io.candor.run;
 
-import io.candor.network.Task;
 import io.candor.data.AtomicFile;
 import io.candor.data.InvalidInput;
 import io.candor.export.ExportOptions;
@@ -13,6 +12,7 @@ import io.candor.export.OnnxMetadata;
 import io.candor.export.OnnxWriter;
 import io.candor.export.Profile;
 import io.candor.network.Network;
+import io.candor.network.Task;
 import io.candor.weights.NetworkFile;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -176,7 +176,7 @@ public record PredictRun(Settings settings) {
     /** What a detector reports, without names and decisions. */
     static List<Detection> detections(Detections found) {
         return found.objects().stream()
-                .map(object -> new Detection(object.classIndex(), object.bestConfidence(), object.box()))
+                .map(object -> object.detection().withConfidence(object.bestConfidence()))
                 .toList();
     }
 

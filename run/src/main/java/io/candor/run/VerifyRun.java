@@ -1,14 +1,12 @@
 package io.candor.run;
 
-import java.util.function.Supplier;
-import io.candor.network.Task;
-import io.candor.data.read.ClassificationSet;
-import io.candor.data.read.ClassificationReader;
 import io.candor.data.Image;
 import io.candor.data.InvalidInput;
 import io.candor.data.Label;
 import io.candor.data.Sample;
 import io.candor.data.Split;
+import io.candor.data.read.ClassificationReader;
+import io.candor.data.read.ClassificationSet;
 import io.candor.data.read.Dataset;
 import io.candor.data.read.ImageReader;
 import io.candor.data.read.UnreadableImage;
@@ -17,6 +15,7 @@ import io.candor.data.synth.SynthOptions;
 import io.candor.export.ExportOptions.Precision;
 import io.candor.export.GateReport;
 import io.candor.network.Network;
+import io.candor.network.Task;
 import io.candor.weights.NetworkFile;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -24,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 
 /**
  * Compares an exported file with the network it came from, on images of a data set or on drawn ones.
@@ -81,7 +81,7 @@ public record VerifyRun(Settings settings) {
             String images = settings.given(VerifyKeys.DATA).isPresent()
                     ? compareOnData(comparison, file, listener)
                     : compareOnBoards(comparison, listener);
-            GateReport report = comparison.report(provenance(model, onnx, comparison.precision(), images));
+            GateReport report = comparison.verdict().apply(provenance(model, onnx, comparison.precision(), images));
             Path out = settings.given(VerifyKeys.OUT).orElseGet(() -> ending(onnx, ".verify.json"));
             report.write(out);
             report.text().lines().forEach(listener::say);
@@ -96,8 +96,7 @@ public record VerifyRun(Settings settings) {
 
     private String compareOnData(ExportComparison comparison, NetworkFile file, RunListener listener) {
         return file.network().definition().task() == Task.CLASSIFY
-                ? compareOnPictures(
-                        comparison, ClassificationReader.read(settings.required(VerifyKeys.DATA)), listener)
+                ? compareOnPictures(comparison, ClassificationReader.read(settings.required(VerifyKeys.DATA)), listener)
                 : compareOnDetections(comparison, file, listener);
     }
 
@@ -144,13 +143,9 @@ public record VerifyRun(Settings settings) {
     }
 
     private static void compare(
-            ExportComparison comparison,
-            String name,
-            Supplier<Image> image,
-            List<Label> labels,
-            RunListener listener) {
+            ExportComparison comparison, String name, Supplier<Image> image, List<Label> labels, RunListener listener) {
         try {
-            comparison.add(name, image.get(), labels);
+            comparison.gate().add(name, image.get(), labels);
         } catch (UnreadableImage unreadable) {
             listener.say("Skipped " + unreadable.getMessage());
         }
@@ -161,7 +156,7 @@ public record VerifyRun(Settings settings) {
         BoardPainter painter = new BoardPainter(SynthOptions.defaults().withSize(BOARD_SIZE));
         List<Label> none = List.of();
         for (int i = 0; i < DRAWN_BOARDS; i++) {
-            comparison.add("board " + i, painter.paint(Split.VAL, i).image(), none);
+            comparison.gate().add("board " + i, painter.paint(Split.VAL, i).image(), none);
             progress(listener, i + 1, DRAWN_BOARDS);
         }
         return "drawn circuit boards";

@@ -61,10 +61,8 @@ final class PngAnimation {
         inSequence(chunk);
         long across = chunk.number(4);
         long down = chunk.number(8);
-        boolean inside = across > 0
-                && down > 0
-                && chunk.number(12) + across <= width
-                && chunk.number(16) + down <= height;
+        boolean inside =
+                across > 0 && down > 0 && chunk.number(12) + across <= width && chunk.number(16) + down <= height;
         require(inside, "frame %d does not lie in the picture".formatted(frames));
         require(
                 hasPixels || (across == width && down == height),
