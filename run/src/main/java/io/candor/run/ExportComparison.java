@@ -39,7 +39,8 @@ record ExportComparison(
 
     /** @throws io.candor.data.InvalidInput if the exported file cannot be used, or is of another network */
     static ExportComparison of(NetworkFile file, Path onnx) {
-        Precision precision = precision(OnnxFile.read(onnx));
+        OnnxFile declared = OnnxFile.read(onnx);
+        Precision precision = precision(declared.properties(), declared.inputs());
         if (file.network().definition().task() == Task.CLASSIFY) {
             Classifier classifier = Classifier.load(onnx);
             ClassifierGate gate = new ClassifierGate(file, classifier, GateLimits.of(precision));
@@ -52,9 +53,9 @@ record ExportComparison(
     }
 
     /** What the file says; others' files in half precision have a half-precision input. */
-    private static Precision precision(OnnxFile file) {
-        boolean stated = file.properties().getOrDefault("candor.precision", "").equals("fp16");
-        boolean half = file.inputs().stream().anyMatch(OnnxFile.Port::isHalf);
+    static Precision precision(Map<String, String> properties, List<OnnxFile.Port> inputs) {
+        boolean stated = properties.getOrDefault("candor.precision", "").equals("fp16");
+        boolean half = inputs.stream().anyMatch(OnnxFile.Port::isHalf);
         return stated || half ? Precision.FP16 : Precision.FP32;
     }
 

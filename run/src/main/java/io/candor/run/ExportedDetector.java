@@ -79,7 +79,9 @@ final class ExportedDetector implements LoadedDetector {
 
     @Override
     public String precision() {
-        return VerifyRun.precision(card).name().toLowerCase(Locale.ROOT);
+        return ExportComparison.precision(card.properties(), card.inputs())
+                .name()
+                .toLowerCase(Locale.ROOT);
     }
 
     @Override
