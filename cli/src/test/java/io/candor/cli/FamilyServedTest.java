@@ -21,6 +21,8 @@ import io.candor.serve.EventLog;
 import io.candor.serve.ModelSource;
 import io.candor.serve.ServeOptions;
 import io.candor.serve.Server;
+import io.candor.tensor.Weight;
+import io.candor.tensor.Weight.Role;
 import io.candor.weights.NetworkFile;
 import java.io.IOException;
 import java.net.URI;
@@ -87,16 +89,22 @@ class FamilyServedTest {
                         new Network(Catalogue.definition(name, CLASSES.size()).orElseThrow());
                 NoGradGuard constant = new NoGradGuard()) {
             network.initialise(1).eval();
-            network.definition().head().classBiases().forEach(bias -> {
-                Tensor values = network.state().get(bias.name());
-                values.fill_(new Scalar(-0.5)); // so that much is found
-            });
+            network.definition().head().classBiases().forEach(bias -> fill(network, bias, -0.5)); // much is found
+            network.definition().weights().stream()
+                    .filter(weight ->
+                            weight.role() == Role.BIAS && weight.name().contains(".cv4."))
+                    .forEach(weight -> fill(network, weight, 1)); // masks are not on the brink
             NetworkFile.save(model, network, CLASSES, Map.of());
         }
         ExportRun.Result result =
                 ExportRun.of(model).with(ExportKeys.IMGSZ, SIZE).run();
         assertThat(result.usable()).as(result.verdict().orElseThrow().text()).isTrue();
         return result.file();
+    }
+
+    private static void fill(Network network, Weight weight, double value) {
+        Tensor values = network.state().get(weight.name());
+        values.fill_(new Scalar(value));
     }
 
     private void goThrough(String name) throws Exception {

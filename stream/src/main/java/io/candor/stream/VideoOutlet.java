@@ -97,7 +97,7 @@ public final class VideoOutlet implements Outlet {
         object.decision()
                 .ifPresent(
                         decision -> caption.append(' ').append(decision.name().toLowerCase(Locale.ROOT)));
-        return new Annotation(object.box(), caption.toString(), object.classIndex());
+        return Annotation.of(object.detection(), caption.toString());
     }
 
     private void open(Image picture) throws FrameRecorder.Exception, IOException {
