@@ -80,7 +80,7 @@ public record ExportRun(Settings settings) {
         Path model = settings.required(ExportKeys.MODEL);
         StartWeights.requireFile(model);
         Path target = settings.given(ExportKeys.OUT).orElseGet(() -> VerifyRun.ending(model, ".onnx"));
-        NetworkFile file = NetworkFile.loadAny(model);
+        NetworkFile file = LoadedClassifier.network(settings, ExportKeys.MODEL);
         ExportOptions options = options(file, listener);
         try (Network network = file.network()) {
             OnnxWriter.write(

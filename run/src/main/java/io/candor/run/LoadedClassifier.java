@@ -36,6 +36,12 @@ record LoadedClassifier(Network network, Classes classes, Path file) implements 
         return weights && TrainingTask.ofFile(file.get()) == Task.CLASSIFY;
     }
 
+    /** The network in a weight file, whatever it is for. */
+    static NetworkFile network(Settings settings, Key<Path> model) {
+        Path file = settings.required(model);
+        return isAskedFor(settings, model) ? NetworkFile.load(file, Task.CLASSIFY) : NetworkFile.load(file);
+    }
+
     static LoadedClassifier of(Settings settings, Path file) {
         NetworkFile loaded = NetworkFile.load(file, Task.CLASSIFY);
         Device device = Device.of(settings.value(PlaceKeys.DEVICE));

@@ -75,7 +75,7 @@ public record VerifyRun(Settings settings) {
         Path model = settings.required(VerifyKeys.MODEL);
         Path onnx = settings.required(VerifyKeys.ONNX);
         StartWeights.requireFile(model);
-        NetworkFile file = NetworkFile.loadAny(model);
+        NetworkFile file = LoadedClassifier.network(settings, VerifyKeys.MODEL);
         try (Network network = file.network();
                 ExportComparison comparison = ExportComparison.of(file, onnx)) {
             String images = settings.given(VerifyKeys.DATA).isPresent()
