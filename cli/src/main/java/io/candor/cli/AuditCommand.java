@@ -4,6 +4,7 @@ import io.candor.run.AuditKeys;
 import io.candor.run.AuditRun;
 import io.candor.run.RunListener;
 import io.candor.run.Settings;
+import io.candor.train.Outcome;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 
@@ -22,8 +23,10 @@ final class AuditCommand extends KeyCommand {
 
     @Override
     int run(Settings settings, RunListener listener) throws IOException {
-        AuditRun.Result result = new AuditRun(settings).run(listener);
-        listener.say("Results in " + result.folder().path());
-        return 0;
+        try (Interruption interruption = Interruption.watch(listener)) {
+            AuditRun.Result result = new AuditRun(settings).run(listener, interruption.request());
+            listener.say("Results in " + result.folder().path());
+            return result.ending() == Outcome.Ending.STOPPED ? Interruption.EXIT_CODE : 0;
+        }
     }
 }

@@ -6,11 +6,17 @@ import io.candor.audit.BoxAudit;
 import io.candor.audit.ConfidentLearning;
 import io.candor.calibrate.LabelledProbabilities;
 import io.candor.data.Box;
+import io.candor.data.Detection;
 import io.candor.data.Image;
 import io.candor.data.InvalidInput;
+import io.candor.data.Sample;
+import io.candor.data.Split;
 import io.candor.data.draw.Annotation;
 import io.candor.data.draw.BoxPainter;
 import io.candor.data.draw.Thumbnail;
+import io.candor.data.read.ClassificationReader;
+import io.candor.data.read.ClassificationSet;
+import io.candor.data.read.Dataset;
 import io.candor.data.read.ImageReader;
 import io.candor.data.read.ImageWriter;
 import io.candor.data.read.UnreadableImage;
@@ -18,20 +24,30 @@ import io.candor.errors.Crop;
 import io.candor.errors.ErrorsJson;
 import io.candor.json.JsonNodes;
 import io.candor.metric.ClassifiedSet;
+import io.candor.metric.EvaluatedImage;
 import io.candor.metric.EvaluationSet;
+import io.candor.network.Task;
 import io.candor.predictions.ClassificationFiles;
+import io.candor.train.Outcome;
+import io.candor.train.StopRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
- * Lists labels that are probably wrong, most suspicious first, with pictures. Needs no model, only what one found on
- * images it was not trained on.
+ * Lists labels that are probably wrong, most suspicious first, with pictures: by what a model found on images it was not
+ * trained on, or, where there are no such predictions, by networks trained for the purpose on other parts of the data.
  *
  * @param settings of {@link AuditKeys}
  */
@@ -50,8 +66,14 @@ public record AuditRun(Settings settings) {
      * Where the result is.
      *
      * @param listed number of suspects in the list
+     * @param ending whether it came to an end
      */
-    public record Result(RunFolder folder, int listed) {}
+    public record Result(RunFolder folder, int listed, Outcome.Ending ending) {
+
+        Result(RunFolder folder, int listed) {
+            this(folder, listed, Outcome.Ending.FINISHED);
+        }
+    }
 
     /** An audit of what {@code candor evaluate} found. */
     public static AuditRun of(Path evaluation) {
@@ -63,14 +85,126 @@ public record AuditRun(Settings settings) {
         return new AuditRun(settings.with(key, value));
     }
 
+    /** {@link #run(RunListener, StopRequest)} that nobody stops. */
+    public Result run(RunListener listener) throws IOException {
+        return run(listener, new StopRequest());
+    }
+
     /**
-     * Reads, ranks and writes {@code audit.json}, {@code audit.csv} and a sheet of pictures.
+     * Reads or trains, ranks and writes {@code audit.json}, {@code audit.csv} and a sheet of pictures.
      *
      * @throws InvalidInput if a file or the run folder cannot be used
      */
-    public Result run(RunListener listener) throws IOException {
+    public Result run(RunListener listener, StopRequest stop) throws IOException {
+        boolean predicted = settings.given(AuditKeys.PREDICTIONS).isPresent()
+                || settings.given(AuditKeys.EVALUATION).isPresent();
+        if (!predicted && settings.given(AuditKeys.DATA).isPresent()) {
+            return trained(listener, stop);
+        }
+        refuseUnread();
         Optional<Path> table = classifier();
-        return table.isPresent() ? classes(table.get(), listener) : boxes(listener);
+        if (table.isPresent()) {
+            return classes(table.get(), listener);
+        }
+        JudgedFiles files = JudgedFiles.read(settings);
+        RunFolder folder = RunFolder.of(settings, AuditKeys.NAME);
+        return boxes(folder, files.set(), String.valueOf(files.provenance()), files::picture, listener);
+    }
+
+    private void refuseUnread() {
+        for (Key<?> key : List.of(
+                AuditKeys.FOLDS,
+                TrainKeys.TASK,
+                TrainKeys.MODEL,
+                TrainKeys.EPOCHS,
+                TrainKeys.BATCH,
+                TrainKeys.IMGSZ,
+                TrainKeys.SEED)) {
+            if (settings.changed(key).isPresent()) {
+                throw new InvalidInput(
+                        "options",
+                        "%s: found with predictions that exist, so that nothing is trained and nothing reads it. Leave it out, or give --data alone."
+                                .formatted(key.option()));
+            }
+        }
+    }
+
+    // ---- training
+
+    private Result trained(RunListener listener, StopRequest stop) throws IOException {
+        Settings training = training();
+        boolean classifies = TrainingTask.of(training) == Task.CLASSIFY;
+        Path data = training.required(TrainKeys.DATA);
+        ClassificationSet pictures = classifies ? ClassificationReader.read(data) : null;
+        Dataset dataset = classifies ? pictures.dataset() : TrainingData.read(training);
+        List<Sample> samples = audited(dataset);
+        RunFolder folder = RunFolder.of(settings, AuditKeys.NAME);
+        CrossValidation validation = new CrossValidation(training, samples, settings.value(AuditKeys.FOLDS), folder);
+        String source = "%s, judged by networks trained on the other parts of %d".formatted(data, validation.folds());
+        if (classifies) {
+            Optional<ClassifiedSet> said = validation.classified(pictures, listener, stop);
+            if (said.isEmpty()) {
+                return stopped(folder, listener);
+            }
+            folder.write(PictureJudgement.PREDICTIONS, PictureJudgement.csv(said.get()));
+            Map<String, Path> places = new HashMap<>();
+            samples.forEach(sample ->
+                    places.put(EvaluatedImage.of(dataset.source(), sample).name(), sample.image()));
+            return classes(
+                    folder, said.get(), source, image -> read(() -> pictures.image(places.get(image))), listener);
+        }
+        Optional<Map<Sample, List<Detection>>> found = validation.detected(dataset, listener, stop);
+        if (found.isEmpty()) {
+            return stopped(folder, listener);
+        }
+        SplitInference.Losses none = new SplitInference.Losses(Double.NaN, Double.NaN, Double.NaN);
+        Judgement judgement = Judgement.of(
+                new SplitInference.Found(found.get(), none, Double.NaN), dataset.source(), dataset.classes());
+        judgement.writePredictions(folder);
+        return boxes(
+                folder,
+                judgement.set(),
+                source,
+                image -> read(() -> ImageReader.read(Path.of(image.file()))),
+                listener);
+    }
+
+    /** The split asked for, or all images but those of test; each once. */
+    private List<Sample> audited(Dataset dataset) {
+        Optional<String> asked = settings.given(AuditKeys.SPLIT);
+        List<Split> splits = asked.map(name -> List.of(Split.valueOf(name.toUpperCase(Locale.ROOT))))
+                .orElse(List.of(Split.TRAIN, Split.VAL));
+        Map<Path, Sample> samples = new LinkedHashMap<>();
+        for (Split split : splits) {
+            List<Sample> own = split == splits.get(0) ? dataset.require(split) : dataset.split(split);
+            own.forEach(sample -> samples.putIfAbsent(sample.image(), sample));
+        }
+        return List.copyOf(samples.values());
+    }
+
+    /** Without smoothing: the thresholds of confident learning are means of confidences. */
+    private Settings training() {
+        Settings training =
+                Settings.of(TrainKeys.ALL).with(TrainKeys.LABEL_SMOOTHING, 0.0).with(TrainKeys.PATIENCE, 0);
+        Map<String, Object> given = new LinkedHashMap<>();
+        AuditKeys.ALL.forEach(group -> group.keys().stream()
+                .filter(key -> training.find(key.name()).isPresent())
+                .filter(key -> !List.of("out", "project", "name", "exist_ok").contains(key.name()))
+                .forEach(key -> settings.given(key).ifPresent(value -> given.put(key.name(), value))));
+        return training.with(given, "audit");
+    }
+
+    private static Result stopped(RunFolder folder, RunListener listener) {
+        listener.say("Interrupted: nothing is listed, because not every part was predicted.");
+        return new Result(folder, 0, Outcome.Ending.STOPPED);
+    }
+
+    private static Optional<Image> read(Supplier<Image> reader) {
+        try {
+            return Optional.of(reader.get());
+        } catch (UnreadableImage unreadable) {
+            return Optional.empty(); // a list without one picture is better than none
+        }
     }
 
     /** A classifier's table, given or in the run folder. */
@@ -94,16 +228,27 @@ public record AuditRun(Settings settings) {
                     "%s: found no probability of every class with a label, which confident learning compares. Expected a column label and one column per class."
                             .formatted(file));
         }
-        ConfidentLearning found = learned(set);
-        List<ConfidentLearning.Suspect> listed = found.ranked().stream()
-                .filter(suspect -> suspect.score() >= settings.value(AuditKeys.LEAST))
-                .toList();
         RunFolder folder = RunFolder.of(settings, AuditKeys.NAME);
-        ObjectNode root = head(file.toString(), set.size(), found.noise());
+        return classes(folder, set, file.toString(), name -> read(base(file), name), listener);
+    }
+
+    private Result classes(
+            RunFolder folder,
+            ClassifiedSet set,
+            String source,
+            Function<String, Optional<Image>> pictures,
+            RunListener listener)
+            throws IOException {
+        ConfidentLearning found = learned(set);
+        double least = settings.value(AuditKeys.LEAST);
+        List<ConfidentLearning.Suspect> listed = found.ranked().stream()
+                .filter(suspect -> suspect.score() >= least)
+                .toList();
+        ObjectNode root = head(source, set.size(), found.noise());
         ArrayNode rows = root.putArray("suspects");
         for (ConfidentLearning.Suspect suspect : listed) {
             ObjectNode row = rows.addObject();
-            row.put("image", set.images().get(set.image(suspect.sample())));
+            row.put("image", name(set, suspect.sample()));
             row.put("label", set.classes().name(suspect.label()));
             row.put("suggested", set.classes().name(suspect.suggested()));
             row.put("score", suspect.score());
@@ -115,7 +260,7 @@ public record AuditRun(Settings settings) {
         List<Shown> shown = listed.stream()
                 .limit(settings.value(AuditKeys.TOP))
                 .map(suspect -> new Shown(
-                        set.images().get(set.image(suspect.sample())),
+                        EvaluatedImage.named(set.images().get(set.image(suspect.sample()))),
                         "%s? %s"
                                 .formatted(
                                         set.classes().name(suspect.label()),
@@ -123,15 +268,32 @@ public record AuditRun(Settings settings) {
                         Optional.empty(),
                         0))
                 .toList();
-        sheet(folder, shown, name -> read(base(file), name));
+        sheet(folder, shown, image -> pictures.apply(image.name()));
+        long above = found.ranked().stream()
+                .filter(suspect -> suspect.doubt() == ConfidentLearning.Doubt.WRONG)
+                .count();
         listener.say(String.format(
                 Locale.ROOT,
-                "%d labels, of which about %.1f %% are estimated to be wrong (confident learning); %d listed.",
+                "About %d of %d labels are wrong by estimate (%.1f %%, confident learning; it counts %d as another class). Listed: %d with a score of at least %s.",
+                Math.round(found.noise() * set.size()),
                 set.size(),
                 100 * found.noise(),
-                listed.size()));
+                above,
+                listed.size(),
+                least));
+        if (!set.hasNames()) {
+            listener.say(
+                    "The table has no column `image`: rows are counted from 1 after the header, lines from 1 with it.");
+        }
         say(rows, listener);
         return new Result(folder, listed.size());
+    }
+
+    /** Of a table without names, where the sample stands in it. */
+    private static String name(ClassifiedSet set, int sample) {
+        return set.hasNames()
+                ? set.images().get(set.image(sample))
+                : "row %d (line %d)".formatted(sample + 1, sample + 2);
     }
 
     /** What confident learning says of a set with labels and probabilities. */
@@ -155,23 +317,23 @@ public record AuditRun(Settings settings) {
     private static Optional<Image> read(Path base, String name) {
         Path folder = Files.isDirectory(base) ? base : base.toAbsolutePath().getParent();
         Path file = folder.resolve(name);
-        try {
-            return Files.isRegularFile(file) ? Optional.of(ImageReader.read(file)) : Optional.empty();
-        } catch (UnreadableImage unreadable) {
-            return Optional.empty(); // a list without one picture is better than none
-        }
+        return Files.isRegularFile(file) ? read(() -> ImageReader.read(file)) : Optional.empty();
     }
 
     // ---- boxes
 
-    private Result boxes(RunListener listener) throws IOException {
-        JudgedFiles files = JudgedFiles.read(settings);
-        EvaluationSet set = files.set();
-        List<BoxAudit.Suspect> listed = BoxAudit.of(set).stream()
-                .filter(suspect -> suspect.score() >= settings.value(AuditKeys.LEAST))
-                .toList();
-        RunFolder folder = RunFolder.of(settings, AuditKeys.NAME);
-        ObjectNode root = head(String.valueOf(files.provenance()), set.objects(), Double.NaN);
+    private Result boxes(
+            RunFolder folder,
+            EvaluationSet set,
+            String source,
+            Function<EvaluatedImage, Optional<Image>> pictures,
+            RunListener listener)
+            throws IOException {
+        double least = settings.value(AuditKeys.LEAST);
+        List<BoxAudit.Suspect> all = BoxAudit.of(set);
+        List<BoxAudit.Suspect> listed =
+                all.stream().filter(suspect -> suspect.score() >= least).toList();
+        ObjectNode root = head(source, set.objects(), Double.NaN);
         ArrayNode rows = root.putArray("suspects");
         listed.forEach(suspect -> row(rows.addObject(), set, suspect));
         write(folder, root);
@@ -179,11 +341,28 @@ public record AuditRun(Settings settings) {
                 .limit(settings.value(AuditKeys.TOP))
                 .map(suspect -> shown(set, suspect))
                 .toList();
-        sheet(folder, shown, name -> files.picture(set.image(set.images().indexOf(name))));
-        listener.say("%d labels on %d images; %d suspects listed: %s."
-                .formatted(set.objects(), set.images().size(), listed.size(), counts(listed)));
+        sheet(folder, shown, pictures);
+        listener.say(String.format(
+                Locale.ROOT,
+                "About %.0f of %d labels on %d images are wrong and %.0f objects have none, by the sum of all scores. Listed: %d with a score of at least %s: %s. %d less sure ones are left out.",
+                expected(all, suspect -> suspect.object() >= 0),
+                set.objects(),
+                set.images().size(),
+                expected(all, suspect -> suspect.object() < 0),
+                listed.size(),
+                least,
+                counts(listed),
+                all.size() - listed.size()));
         say(rows, listener);
         return new Result(folder, listed.size());
+    }
+
+    /** A score is taken for the probability that something is wrong. */
+    private static double expected(List<BoxAudit.Suspect> suspects, Predicate<BoxAudit.Suspect> which) {
+        return suspects.stream()
+                .filter(which)
+                .mapToDouble(BoxAudit.Suspect::score)
+                .sum();
     }
 
     private static String counts(List<BoxAudit.Suspect> listed) {
@@ -229,7 +408,7 @@ public record AuditRun(Settings settings) {
                         ": " + set.classes().name(set.objectClass(suspect.object())) + "? "
                                 + set.classes().name(k);
                 };
-        return new Shown(set.images().get(suspect.image()), caption, Optional.of(boxes), k);
+        return new Shown(set.image(suspect.image()), caption, Optional.of(boxes), k);
     }
 
     // ---- files
@@ -273,10 +452,9 @@ public record AuditRun(Settings settings) {
      *
      * @param boxes what contradicts the label first, then the label; empty to show the whole picture
      */
-    private record Shown(String image, String caption, Optional<List<Annotation>> boxes, int color) {}
+    private record Shown(EvaluatedImage image, String caption, Optional<List<Annotation>> boxes, int color) {}
 
-    private static void sheet(
-            RunFolder folder, List<Shown> shown, java.util.function.Function<String, Optional<Image>> pictures) {
+    private static void sheet(RunFolder folder, List<Shown> shown, Function<EvaluatedImage, Optional<Image>> pictures) {
         List<Image> cells = new ArrayList<>();
         for (Shown one : shown) {
             pictures.apply(one.image())

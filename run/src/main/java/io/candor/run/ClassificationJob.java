@@ -10,6 +10,7 @@ import io.candor.data.target.Softening;
 import io.candor.metric.BootstrapSettings;
 import io.candor.metric.ClassificationEvaluation;
 import io.candor.metric.ClassificationSettings;
+import io.candor.metric.ClassifiedSet;
 import io.candor.metric.ConfidenceHistogram;
 import io.candor.network.Network;
 import io.candor.network.Task;
@@ -32,6 +33,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** One training run of a classifier from its settings to its folder. */
 final class ClassificationJob {
@@ -54,10 +56,22 @@ final class ClassificationJob {
 
     /** A new run. Everything that can be refused is looked at before the folder is made. */
     static ClassificationJob start(Settings asked, RunListener listener) throws IOException {
-        Settings located = Located.absolute(asked);
-        ClassificationSet set = ClassificationReader.read(located.required(PlaceKeys.DATA));
-        Settings settings = ClassificationPlan.resolved(located, set);
-        ClassificationData data = ClassificationData.of(set, settings);
+        ClassificationSet set =
+                ClassificationReader.read(Located.absolute(asked).required(PlaceKeys.DATA));
+        return start(asked, set, settings -> ClassificationData.of(set, settings), listener);
+    }
+
+    /**
+     * The same on a part of the data.
+     *
+     * @param set what the settings name
+     * @param divided the part, by the settings as they are recorded
+     */
+    static ClassificationJob start(
+            Settings asked, ClassificationSet set, Function<Settings, ClassificationData> divided, RunListener listener)
+            throws IOException {
+        Settings settings = ClassificationPlan.resolved(Located.absolute(asked), set);
+        ClassificationData data = divided.apply(settings);
         Recipe recipe = ClassificationPlan.recipe(settings, data.classes());
         Device.of(recipe.compute().device());
         MemoryLimit.check(
@@ -106,6 +120,20 @@ final class ClassificationJob {
                     loader.skipped(),
                     val.loader().skipped());
             return new TrainRun.Result(run.folder(), outcome, Optional.empty(), finish(outcome, val, sample));
+        }
+    }
+
+    /**
+     * What a network of this run says of pictures.
+     *
+     * @param weights a file the run wrote
+     */
+    ClassifiedSet said(Path weights, List<Sample> samples) {
+        try (Network network = run.written(weights, Task.CLASSIFY);
+                PictureInference inference = judging(samples)) {
+            return inference
+                    .run(network, Optional.empty(), run.listener(), "predict")
+                    .set();
         }
     }
 
@@ -187,7 +215,7 @@ final class ClassificationJob {
         if (run.stopped(outcome)) {
             return Optional.empty();
         }
-        try (Network network = run.best(outcome, Task.CLASSIFY)) {
+        try (Network network = run.written(outcome.bestWeights(), Task.CLASSIFY)) {
             PictureInference.Found found = val.run(network, Optional.empty(), run.listener(), "evaluate best");
             PictureJudgement judgement =
                     PictureJudgement.of(found.set(), ClassificationSettings.defaults(), BootstrapSettings.defaults());

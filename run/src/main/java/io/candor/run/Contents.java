@@ -32,6 +32,11 @@ final class Contents {
         return contents;
     }
 
+    /** SHA-256 of a picture's file, or its name where it lies in a larger one. */
+    static String of(Path image) {
+        return Files.isRegularFile(image) ? sha256(image) : image.toString();
+    }
+
     /** SHA-256 of a file, hexadecimal. */
     static String sha256(Path file) {
         try (InputStream stream = Files.newInputStream(file);

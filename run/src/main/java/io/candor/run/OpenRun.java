@@ -15,6 +15,7 @@ import io.candor.train.StopRequest;
 import io.candor.train.Trainer;
 import io.candor.weights.NetworkFile;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -168,11 +169,8 @@ record OpenRun(
         return stopped;
     }
 
-    /** The best network, to be judged once more; to be closed. */
-    Network best(Outcome outcome, Task task) {
-        return NetworkFile.load(outcome.bestWeights(), task)
-                .network()
-                .on(device())
-                .precision(precision());
+    /** The network of a weight file the run wrote; to be closed. */
+    Network written(Path weights, Task task) {
+        return NetworkFile.load(weights, task).network().on(device()).precision(precision());
     }
 }

@@ -44,19 +44,19 @@ record PictureJudgement(ClassifiedSet set, ClassificationEvaluation evaluation) 
 
     private void writeOthers(RunFolder folder) throws IOException {
         ClassificationCharts.write(evaluation, ConfidenceHistogram.of(set), folder.path());
-        folder.write(PREDICTIONS, csv());
+        folder.write(PREDICTIONS, csv(set));
     }
 
     /** The table that {@code evaluate --predictions} reads: picture, label, a column of probabilities per class. */
-    private String csv() {
+    static String csv(ClassifiedSet set) {
         List<String> header = new ArrayList<>(List.of("image", "label"));
-        evaluation.classes().names().forEach(name -> header.add(quoted(name)));
+        set.classes().names().forEach(name -> header.add(quoted(name)));
         StringBuilder text = new StringBuilder(String.join(",", header)).append('\n');
         for (int row = 0; row < set.size(); row++) {
             text.append(quoted(set.images().get(set.image(row))))
                     .append(',')
-                    .append(quoted(evaluation.classes().name(set.label(row))));
-            for (int k = 0; k < evaluation.classes().size(); k++) {
+                    .append(quoted(set.classes().name(set.label(row))));
+            for (int k = 0; k < set.classes().size(); k++) {
                 text.append(',').append(String.format(Locale.ROOT, "%.9g", set.probability(row, k)));
             }
             text.append('\n');

@@ -9,6 +9,8 @@ public final class SmoothKeys {
 
     public static final Key<Integer> CLASSES = Key.whole("classes", 6, 1, "number of classes.");
     public static final Key<Double> EPSILON = Key.number("epsilon", 0.1, "smoothing factor.");
+    public static final Key<Double> LABEL_SMOOTHING =
+            Key.number("label_smoothing", "the same as epsilon, by the name that train has for it.");
     public static final Key<String> CONVENTION =
             Key.choice("smoothing_convention", Smoothing.CONVENTIONS, "where the taken part goes.");
     public static final Key<String> ACTIVATION = Key.choice(
@@ -20,7 +22,7 @@ public final class SmoothKeys {
 
     /** All of them, as help texts show them. */
     public static final List<KeyGroup> ALL =
-            List.of(KeyGroup.of("What", CLASSES, EPSILON, CONVENTION, ACTIVATION, OUT));
+            List.of(KeyGroup.of("What", CLASSES, EPSILON, LABEL_SMOOTHING, CONVENTION, ACTIVATION, OUT));
 
     private SmoothKeys() {}
 }

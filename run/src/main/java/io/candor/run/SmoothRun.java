@@ -1,5 +1,6 @@
 package io.candor.run;
 
+import io.candor.data.InvalidInput;
 import io.candor.data.target.Smoothing;
 import io.candor.data.target.SmoothingEffect;
 import io.candor.data.target.SmoothingFacts;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Explains a smoothing factor before anybody trains with it.
@@ -34,11 +36,22 @@ public record SmoothRun(Settings settings) {
      */
     public SmoothingEffect effect() {
         int classes = settings.value(SmoothKeys.CLASSES);
-        Smoothing smoothing =
-                Smoothing.of(settings.value(SmoothKeys.CONVENTION), settings.value(SmoothKeys.EPSILON), classes);
+        Smoothing smoothing = Smoothing.of(settings.value(SmoothKeys.CONVENTION), factor(), classes);
         Activation activation =
                 Activation.valueOf(settings.value(SmoothKeys.ACTIVATION).toUpperCase(Locale.ROOT));
         return new SmoothingEffect(smoothing, classes, activation);
+    }
+
+    private double factor() {
+        Optional<Double> own = settings.given(SmoothKeys.EPSILON);
+        Optional<Double> asTrain = settings.given(SmoothKeys.LABEL_SMOOTHING);
+        if (own.isPresent() && asTrain.isPresent() && !own.equals(asTrain)) {
+            throw new InvalidInput(
+                    "options",
+                    "--epsilon %s and --label-smoothing %s: both are the factor. Give one of them."
+                            .formatted(own.get(), asTrain.get()));
+        }
+        return asTrain.orElseGet(() -> settings.value(SmoothKeys.EPSILON));
     }
 
     private static List<String> text(SmoothingEffect effect) {

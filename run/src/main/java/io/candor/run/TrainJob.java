@@ -1,5 +1,6 @@
 package io.candor.run;
 
+import io.candor.data.Detection;
 import io.candor.data.Sample;
 import io.candor.data.load.Loader;
 import io.candor.data.target.Softening;
@@ -21,9 +22,12 @@ import io.candor.train.Recipe;
 import io.candor.train.StopRequest;
 import io.candor.weights.NetworkFile;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** One training run from its settings to its folder. */
 final class TrainJob {
@@ -46,17 +50,23 @@ final class TrainJob {
 
     /** A new run. Everything that can be refused is looked at before the folder is made. */
     static TrainJob start(Settings asked, RunListener listener) throws IOException {
+        return start(asked, TrainingData::of, listener);
+    }
+
+    /** The same on data that may be a part of what the settings name. */
+    static TrainJob start(Settings asked, Function<Settings, TrainingData> reader, RunListener listener)
+            throws IOException {
         Settings settings = TrainRun.recorded(asked);
         ObjectiveSettings.requireDetectable(settings);
         ImageSize.rounded(settings.value(TrainKeys.IMGSZ), listener);
         Device.of(TrainPlan.recipe(settings).compute().device());
-        TrainingData data = TrainingData.of(settings);
+        TrainingData data = reader.apply(settings);
         Recipe recipe = TrainPlan.recipe(settings, data.classes());
         Definition definition = StartWeights.trained(
                 settings.value(TrainKeys.MODEL), data.classes().size());
         NetworkFile.requireTask(settings.value(TrainKeys.MODEL), definition, TrainingTask.of(settings));
         MemoryLimit.check(recipe, definition, data.train().size());
-        ObjectiveSettings.requireTeacher(recipe, data.classes(), Task.DETECT);
+        ObjectiveSettings.requireTeacher(recipe, data.classes(), definition.task());
         return new TrainJob(OpenRun.begin(settings, recipe, listener), data);
     }
 
@@ -102,6 +112,20 @@ final class TrainJob {
 
     private Task task() {
         return weights.network().definition().task();
+    }
+
+    /**
+     * What a network of this run finds on images.
+     *
+     * @param file of weights that the run wrote
+     */
+    Map<Sample, List<Detection>> found(Path file, List<Sample> samples) {
+        try (Network network = run.written(file, task());
+                SplitInference inference = judging(samples)) {
+            return inference
+                    .run(network, Optional.empty(), run.listener(), "predict")
+                    .detections();
+        }
     }
 
     private SplitInference judging(List<Sample> samples) {
@@ -150,7 +174,7 @@ final class TrainJob {
         if (run.stopped(outcome)) {
             return Optional.empty();
         }
-        try (Network network = run.best(outcome, task())) {
+        try (Network network = run.written(outcome.bestWeights(), task())) {
             SplitInference.Found found = val.run(network, Optional.empty(), run.listener(), "evaluate best");
             Judgement judgement = Judgement.of(found, data.source().source(), data.classes());
             judgement.write(run.folder(), Located.provenance(run.settings(), outcome.bestWeights(), run.precision()));

@@ -47,6 +47,11 @@ class AuditRunTest {
         assertThat(result.folder().file("audit.jpg")).exists();
         assertThat(result.folder().file("audit.json")).content().contains("\"kind\" : \"wrong class\"");
 
+        TrainRunTest.Listening listener = new TrainRunTest.Listening();
+        audit.with(AuditKeys.EXIST_OK, true).run(listener);
+        assertThat(listener.lines.get(0))
+                .matches("About 1 of \\d+ labels on \\d images are wrong and 0 objects have none.*");
+
         assertThat(audit.with(AuditKeys.LEAST, 0.95)
                         .with(AuditKeys.EXIST_OK, true)
                         .run(RunListener.SILENT)
@@ -75,6 +80,23 @@ class AuditRunTest {
         assertThat(result.listed()).isEqualTo(1);
         assertThat(Files.readAllLines(result.folder().file("audit.csv")).get(1)).startsWith("2.png,cat,dog,0.89");
         assertThat(result.folder().file("audit.json")).content().contains("\"estimated_noise\" : 0.19999");
+    }
+
+    @Test
+    void suspects_of_a_table_without_names_are_told_by_row_and_line() throws IOException {
+        Path csv = folder.resolve("unnamed.csv");
+        Files.writeString(csv, "label,cat,dog\ncat,0.9,0.1\ncat,0.05,0.95\ndog,0.2,0.8\ndog,0.6,0.4\n");
+        AuditRun audit = new AuditRun(Settings.of(AuditKeys.ALL))
+                .with(AuditKeys.PREDICTIONS, csv)
+                .with(AuditKeys.OUT, folder.resolve("unnamed"));
+        AuditRun.Result result = audit.run(RunListener.SILENT);
+        assertThat(Files.readAllLines(result.folder().file("audit.csv")).get(1)).startsWith("row 2 (line 3),cat,dog");
+        assertThat(result.listed()).isEqualTo(1);
+        assertThat(audit.with(AuditKeys.LEAST, 0.0)
+                        .with(AuditKeys.EXIST_OK, true)
+                        .run(RunListener.SILENT)
+                        .listed())
+                .isEqualTo(2);
     }
 
     @Test

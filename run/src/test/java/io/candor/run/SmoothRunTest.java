@@ -58,18 +58,49 @@ class SmoothRunTest {
     void every_option_acts() {
         Set<String> seen = new HashSet<>();
         seen.add(body(settings()));
-        Map<String, Object> changes =
-                Map.of("classes", 7, "epsilon", 0.2, "smoothing_convention", "others", "activation", "sigmoid");
+        Map<String, Object> changes = Map.of(
+                "classes",
+                7,
+                "epsilon",
+                0.2,
+                "label_smoothing",
+                0.3,
+                "smoothing_convention",
+                "others",
+                "activation",
+                "sigmoid");
         changes.forEach((name, value) -> assertThat(seen.add(body(settings().with(Map.of(name, value), "test"))))
                 .as(name)
                 .isTrue());
         assertThat(settings().all().stream().<String>map(Key::name).collect(Collectors.toSet()))
-                .isEqualTo(Set.of("classes", "epsilon", "smoothing_convention", "activation", "out"));
+                .isEqualTo(
+                        Set.of("classes", "epsilon", "label_smoothing", "smoothing_convention", "activation", "out"));
         assertThat(Files.exists(folder.resolve("smoothing.png"))).isTrue();
     }
 
     private String body(Settings settings) {
         return String.join("\n", said(settings));
+    }
+
+    @Test
+    void one_class_is_advised_to_use_what_acts() {
+        assertThatThrownBy(() -> said(settings().with(SmoothKeys.CLASSES, 1)))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("--activation sigmoid --smoothing-convention binary");
+        Settings one = settings().with(SmoothKeys.CLASSES, 1).with(SmoothKeys.ACTIVATION, "sigmoid");
+        assertThat(said(one))
+                .anyMatch(line -> line.startsWith("  0.10") && line.endsWith("the convention binary acts"))
+                .noneMatch(line -> line.contains("standard for classifiers"));
+        assertThat(said(one.with(SmoothKeys.CONVENTION, "binary")))
+                .anyMatch(line -> line.contains("standard for classifiers"));
+    }
+
+    @Test
+    void the_factor_may_have_the_name_that_train_has_for_it() {
+        assertThat(body(settings().with(SmoothKeys.LABEL_SMOOTHING, 0.2)))
+                .isEqualTo(body(settings().with(SmoothKeys.EPSILON, 0.2)));
+        assertThatThrownBy(() -> said(settings().with(SmoothKeys.EPSILON, 0.2).with(SmoothKeys.LABEL_SMOOTHING, 0.1)))
+                .hasMessageContaining("both are the factor");
     }
 
     @Test

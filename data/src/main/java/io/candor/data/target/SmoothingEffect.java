@@ -26,7 +26,9 @@ public record SmoothingEffect(Smoothing smoothing, int classes, Activation activ
     public SmoothingEffect {
         if (classes < 2 && activation == Activation.SOFTMAX) {
             throw new InvalidInput(
-                    "smoothing-convention", "classes: a softmax over %d classes is always 1.".formatted(classes));
+                    "smoothing-convention",
+                    "--classes %d: found one class and a softmax, which then is always 1, whatever the labels are. Give at least 2, or --activation sigmoid --smoothing-convention binary for a detector of one class."
+                            .formatted(classes));
         }
     }
 
@@ -79,7 +81,7 @@ public record SmoothingEffect(Smoothing smoothing, int classes, Activation activ
             double factor = step / (double) FACTORS_PER_UNIT;
             try {
                 Smoothing other = Smoothing.of(convention, factor, classes);
-                table.add(new Line(new SmoothingEffect(other, classes, activation), advice(factor)));
+                table.add(new Line(new SmoothingEffect(other, classes, activation), advice(factor, other.on(classes))));
             } catch (InvalidInput outOfRange) {
                 break; // the convention ends below one half; the table with it
             }
@@ -87,10 +89,17 @@ public record SmoothingEffect(Smoothing smoothing, int classes, Activation activ
         return table;
     }
 
-    /** What the sources recommend a factor for. */
-    static String advice(double factor) {
+    /**
+     * What the sources recommend a factor for.
+     *
+     * @param on what it leaves of the true class's target
+     */
+    static String advice(double factor, double on) {
         if (factor == 0) {
             return "no smoothing: the default for detection";
+        }
+        if (on == 1) {
+            return "no effect: all mass comes back to the only class; the convention binary acts";
         }
         if (factor > TOO_MUCH) {
             return "too much: accuracy and calibration suffer";
