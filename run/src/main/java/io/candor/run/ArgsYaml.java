@@ -15,6 +15,8 @@ import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
@@ -118,6 +120,13 @@ public record ArgsYaml(Map<String, Object> values, List<String> notes) {
                     "%s: this settings file cannot be read (%s). Check the path and the permissions."
                             .formatted(file, Reason.of(unreadable)),
                     unreadable);
+        } catch (MarkedYamlEngineException malformed) {
+            int line = malformed.getProblemMark().map(Mark::getLine).orElse(0) + 1;
+            throw new InvalidInput(
+                    "config-file",
+                    "%s:%d: this is not YAML: %s. Expected lines of the form 'epochs: 10'."
+                            .formatted(file, line, malformed.getProblem()),
+                    malformed);
         } catch (YamlEngineException malformed) {
             throw new InvalidInput(
                     "config-file",

@@ -157,7 +157,7 @@ public record AuditRun(Settings settings) {
         if (found.isEmpty()) {
             return stopped(folder, listener);
         }
-        SplitInference.Losses none = new SplitInference.Losses(Double.NaN, Double.NaN, Double.NaN);
+        SplitInference.Losses none = new SplitInference.Losses(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
         Judgement judgement = Judgement.of(
                 new SplitInference.Found(found.get(), none, Double.NaN), dataset.source(), dataset.classes());
         judgement.writePredictions(folder);

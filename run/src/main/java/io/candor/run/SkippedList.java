@@ -1,5 +1,7 @@
 package io.candor.run;
 
+import io.candor.data.read.Dataset;
+import io.candor.data.read.Fault;
 import io.candor.data.read.Skipped;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -35,6 +38,26 @@ final class SkippedList {
         if (all.addAll(undecodable)) {
             write(folder, List.copyOf(all), listener);
         }
+    }
+
+    /** What to say when fewer labels can be used than not; empty otherwise. */
+    static Optional<String> warning(Dataset dataset) {
+        long dropped = dataset.skipped().stream()
+                .filter(entry -> entry.fault().consequence() == Fault.Consequence.LABEL_LEFT_OUT)
+                .filter(entry -> entry.fault() != Fault.DUPLICATE_LABEL && entry.fault() != Fault.CROWD_REGION)
+                .count();
+        long used = dataset.samples().values().stream()
+                .flatMap(List::stream)
+                .mapToLong(sample -> sample.labels().size())
+                .sum();
+        return dropped <= used
+                ? Optional.empty()
+                : Optional.of(String.format(
+                        Locale.ROOT,
+                        "Warning: %d of %d labels (%.0f %%) cannot be used, so this is hardly the data set that was meant: look at the list above before you train.",
+                        dropped,
+                        dropped + used,
+                        100.0 * dropped / (dropped + used)));
     }
 
     private static Path update(RunFolder folder, List<Skipped> skipped) throws IOException {

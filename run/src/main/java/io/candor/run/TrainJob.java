@@ -158,6 +158,7 @@ final class TrainJob {
                 data.source().skipped(),
                 data.noise(),
                 data.source().classes());
+        SkippedList.warning(data.source()).ifPresent(listener::say);
         listener.say(weights.describe());
         run.saySmoothing(data.classes(), Softening.Activation.SIGMOID);
         if (weights.network().definition().endToEnd()) {
