@@ -2,7 +2,6 @@ package io.candor.layer;
 
 import io.candor.tensor.Ops;
 import io.candor.tensor.Weight;
-import io.candor.tensor.Weight.Role;
 import java.util.List;
 
 /** Head of a classifier: a pointwise convolution to {@value #FEATURES} channels, their mean over the picture, a linear map. */
@@ -12,31 +11,28 @@ public final class Classify implements Head {
     public static final int FEATURES = 1280;
 
     private final Conv features;
-    private final Weight weight;
-    private final Weight bias;
+    private final Linear logits;
 
     /** @param in channels of the input */
     public Classify(Registry registry, int classes, int in) {
         features = new Conv(registry.under("conv"), in, FEATURES, Conv.Window.POINT);
-        Registry linear = registry.under("linear");
-        weight = linear.add("weight", Role.CONVOLUTION, classes, FEATURES);
-        bias = linear.add("bias", Role.BIAS, classes);
+        logits = new Linear(registry.under("linear"), classes, FEATURES);
     }
 
     /** One output: logits (B, K). */
     @Override
     public <T> List<T> forward(Ops<T> ops, List<T> inputs) {
-        return List.of(ops.linear(ops.mean(features.forward(ops, inputs.get(0))), weight, bias));
+        return logits.forward(ops, List.of(ops.mean(features.forward(ops, inputs.get(0)))));
     }
 
     @Override
     public int classes() {
-        return Math.toIntExact(weight.shape().get(0));
+        return logits.classes();
     }
 
     @Override
     public Weight classWeight() {
-        return weight;
+        return logits.classWeight();
     }
 
     @Override

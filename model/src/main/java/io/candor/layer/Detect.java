@@ -1,7 +1,6 @@
 package io.candor.layer;
 
 import io.candor.tensor.Ops;
-import io.candor.tensor.Weight;
 import io.candor.tensor.Weight.Role;
 import java.util.List;
 
@@ -9,7 +8,7 @@ import java.util.List;
  * Decoupled detection head: per level a box branch with {@value #BINS} bins for each of left, top, right, bottom (Li et
  * al., Generalized Focal Loss, 2020), and a class branch with one logit per class. There is no objectness.
  */
-public final class Detect implements Head {
+public final class Detect extends BoxHead {
 
     /** Bins per side; distances reach 15 cells. */
     public static final int BINS = 16;
@@ -17,14 +16,9 @@ public final class Detect implements Head {
     /** Channels of the box branch: four sides. */
     public static final int BOX_CHANNELS = 4 * BINS;
 
-    private final int classes;
-    private final DetectBranches branches;
-
     /** @param levels channels of the inputs, finest level first */
     public Detect(Registry registry, int classes, List<Integer> levels, ClassBranch kind) {
-        this.classes = classes;
-        branches = new DetectBranches(registry, "", classes, levels, kind);
-        declareBins(registry);
+        super(registry, classes, levels, kind);
     }
 
     /** The bins' indices, which files carry as the weights of a convolution. */
@@ -35,31 +29,6 @@ public final class Detect implements Head {
     /** Raw maps, one per level: (B, {@value #BOX_CHANNELS} + K, h, w), box bins first, then class logits. */
     @Override
     public <T> List<T> forward(Ops<T> ops, List<T> levels) {
-        return branches.forward(ops, levels);
-    }
-
-    @Override
-    public int classes() {
-        return classes;
-    }
-
-    @Override
-    public List<Weight> boxBiases() {
-        return branches.boxBiases();
-    }
-
-    @Override
-    public List<Weight> classBiases() {
-        return branches.classBiases();
-    }
-
-    @Override
-    public Weight classWeight() {
-        return branches.classWeight();
-    }
-
-    @Override
-    public String describe() {
-        return "Detect %d classes, %d levels".formatted(classes, branches.levels());
+        return branches().forward(ops, levels);
     }
 }

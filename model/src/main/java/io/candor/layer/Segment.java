@@ -2,7 +2,6 @@ package io.candor.layer;
 
 import io.candor.layer.DetectBranches.Branch;
 import io.candor.tensor.Ops;
-import io.candor.tensor.Weight;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,13 +9,11 @@ import java.util.List;
  * A detection head that also outlines what it finds (Bolya et al., YOLACT, 2019): {@value #MASKS} prototypes per image,
  * and per anchor how much of each its mask holds.
  */
-public final class Segment implements Head {
+public final class Segment extends BoxHead {
 
     /** Prototypes of an image, and coefficients of an anchor. */
     public static final int MASKS = 32;
 
-    private final int classes;
-    private final DetectBranches branches;
     private final Prototypes prototypes;
     private final List<Branch> coefficients = new ArrayList<>();
 
@@ -25,9 +22,7 @@ public final class Segment implements Head {
      * @param hidden channels the prototypes are made from
      */
     public Segment(Registry registry, int classes, List<Integer> levels, ClassBranch kind, int hidden) {
-        this.classes = classes;
-        branches = new DetectBranches(registry, "", classes, levels, kind);
-        Detect.declareBins(registry);
+        super(registry, classes, levels, kind);
         prototypes = new Prototypes(registry.under("proto"), levels.get(0), hidden, MASKS);
         int width = Math.max(levels.get(0) / 4, MASKS);
         for (int level = 0; level < levels.size(); level++) {
@@ -42,7 +37,7 @@ public final class Segment implements Head {
      */
     @Override
     public <T> List<T> forward(Ops<T> ops, List<T> levels) {
-        List<T> outputs = new ArrayList<>(branches.forward(ops, levels));
+        List<T> outputs = new ArrayList<>(branches().forward(ops, levels));
         for (int i = 0; i < levels.size(); i++) {
             outputs.add(coefficients.get(i).forward(ops, levels.get(i)));
         }
@@ -52,34 +47,9 @@ public final class Segment implements Head {
 
     @Override
     public Part part(int output) {
-        if (output < branches.levels()) {
+        if (output < branches().levels()) {
             return Part.MAPS;
         }
-        return output < 2 * branches.levels() ? Part.COEFFICIENTS : Part.PROTOTYPES;
-    }
-
-    @Override
-    public int classes() {
-        return classes;
-    }
-
-    @Override
-    public List<Weight> boxBiases() {
-        return branches.boxBiases();
-    }
-
-    @Override
-    public List<Weight> classBiases() {
-        return branches.classBiases();
-    }
-
-    @Override
-    public Weight classWeight() {
-        return branches.classWeight();
-    }
-
-    @Override
-    public String describe() {
-        return "Segment %d classes, %d levels".formatted(classes, branches.levels());
+        return output < 2 * branches().levels() ? Part.COEFFICIENTS : Part.PROTOTYPES;
     }
 }

@@ -6,8 +6,6 @@ import io.candor.data.Classes;
 import io.candor.data.Image;
 import io.candor.data.InvalidInput;
 import io.candor.data.augment.Crop;
-import io.candor.data.read.ImageReader;
-import io.candor.data.read.UnreadableImage;
 import io.candor.network.Network;
 import io.candor.tensor.Scope;
 import io.candor.tensor.Tensors;
@@ -20,8 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalDouble;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -109,45 +105,18 @@ public record PredictClassifierRun(Settings settings) {
                     AppliedClassifierCalibration.found(settings, classifier, listener);
             int size = classifier.imageSize(settings, PredictKeys.IMGSZ);
             RunFolder folder = RunFolder.of(settings, PredictKeys.NAME);
-            List<Prediction> predictions = predict(
-                    image -> calibration.apply(probabilities(
-                            network, Crop.center(image.width(), image.height()).apply(image, size))),
+            List<Prediction> predictions = PictureLoop.each(
                     images,
+                    (path, image) -> {
+                        Image seen = Crop.center(image.width(), image.height()).apply(image, size);
+                        double[] said = calibration.apply(probabilities(network, seen));
+                        return new Prediction(path, Arrays.stream(said).boxed().toList());
+                    },
                     listener);
             folder.write(PredictionFiles.JSON, json(predictions, classifier.classes(), calibration.file()));
             folder.write(CSV, csv(predictions, classifier.classes()));
             return new Result(folder, predictions);
         }
-    }
-
-    private static List<Prediction> predict(
-            Function<Image, double[]> classifier, List<Path> images, RunListener listener) {
-        List<Prediction> predictions = new ArrayList<>();
-        long started = System.nanoTime();
-        for (int i = 0; i < images.size(); i++) {
-            try {
-                Image image = ImageReader.read(images.get(i));
-                predictions.add(new Prediction(
-                        images.get(i),
-                        Arrays.stream(classifier.apply(image)).boxed().toList()));
-            } catch (UnreadableImage unreadable) {
-                listener.say("Skipped " + unreadable.getMessage());
-            }
-            double rate = (i + 1) / ((System.nanoTime() - started) / 1e9);
-            listener.progress(new Progress(
-                    "predict",
-                    i + 1,
-                    images.size(),
-                    OptionalDouble.of(rate),
-                    OptionalDouble.of((images.size() - i - 1) / rate),
-                    List.of()));
-        }
-        if (predictions.isEmpty()) {
-            throw new InvalidInput(
-                    "source",
-                    "None of the %d pictures can be read; see above why. Give others.".formatted(images.size()));
-        }
-        return predictions;
     }
 
     private static double[] probabilities(Network network, Image image) {

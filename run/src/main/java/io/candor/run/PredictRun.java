@@ -7,8 +7,6 @@ import io.candor.data.Detection;
 import io.candor.data.Image;
 import io.candor.data.InvalidInput;
 import io.candor.data.augment.Letterbox;
-import io.candor.data.read.ImageReader;
-import io.candor.data.read.UnreadableImage;
 import io.candor.detect.SuppressionOptions;
 import io.candor.export.NetworkAnswers;
 import io.candor.infer.Detections;
@@ -25,10 +23,8 @@ import io.candor.train.PrecisionChoice;
 import io.candor.weights.NetworkFile;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.function.Function;
 
 /**
@@ -183,33 +179,14 @@ public record PredictRun(Settings settings) {
     private static List<Prediction> predict(
             Function<Image, List<Detection>> detector, List<Path> images, PredictionFiles files, RunListener listener)
             throws IOException {
-        List<Prediction> predictions = new ArrayList<>();
-        long started = System.nanoTime();
-        for (int i = 0; i < images.size(); i++) {
-            try {
-                Image image = ImageReader.read(images.get(i));
-                Prediction prediction =
-                        new Prediction(images.get(i), image.width(), image.height(), detector.apply(image));
-                predictions.add(prediction);
-                files.write(prediction, image);
-            } catch (UnreadableImage unreadable) {
-                listener.say("Skipped " + unreadable.getMessage());
-            }
-            double rate = (i + 1) / ((System.nanoTime() - started) / 1e9);
-            listener.progress(new Progress(
-                    "predict",
-                    i + 1,
-                    images.size(),
-                    OptionalDouble.of(rate),
-                    OptionalDouble.of((images.size() - i - 1) / rate),
-                    List.of()));
-        }
-        if (predictions.isEmpty()) {
-            throw new InvalidInput(
-                    "source",
-                    "None of the %d pictures can be read; see above why. Give others.".formatted(images.size()));
-        }
-        return predictions;
+        return PictureLoop.each(
+                images,
+                (path, image) -> {
+                    Prediction prediction = new Prediction(path, image.width(), image.height(), detector.apply(image));
+                    files.write(prediction, image);
+                    return prediction;
+                },
+                listener);
     }
 
     /** The objects on one picture, scaled so that its longer side is {@code imageSize}, with as little grey as fits. */

@@ -40,28 +40,22 @@ public final class ResultsCsv {
             "lr/pg2");
 
     /** The same of networks with masks: one more loss, and the figures by masks. */
-    public static final List<String> SEGMENTATION = List.of(
-            "epoch",
-            "time",
-            "train/box_loss",
-            "train/seg_loss",
-            "train/cls_loss",
-            "train/dfl_loss",
-            "metrics/precision(B)",
-            "metrics/recall(B)",
-            "metrics/mAP50(B)",
-            "metrics/mAP50-95(B)",
-            "metrics/precision(M)",
-            "metrics/recall(M)",
-            "metrics/mAP50(M)",
-            "metrics/mAP50-95(M)",
-            "val/box_loss",
-            "val/seg_loss",
-            "val/cls_loss",
-            "val/dfl_loss",
-            "lr/pg0",
-            "lr/pg1",
-            "lr/pg2");
+    public static final List<String> SEGMENTATION = List.copyOf(withMasks());
+
+    private static List<String> withMasks() {
+        List<String> columns = new ArrayList<>();
+        for (String column : STANDARD) {
+            columns.add(column);
+            if (column.endsWith("/box_loss")) {
+                columns.add(column.replace("box", "seg"));
+            } else if (column.equals("metrics/mAP50-95(B)")) {
+                STANDARD.stream()
+                        .filter(figure -> figure.endsWith("(B)"))
+                        .forEach(figure -> columns.add(figure.replace("(B)", "(M)")));
+            }
+        }
+        return columns;
+    }
 
     /** What we add: the smoothing in force, speed, share of the time spent waiting for data. */
     public static final List<String> EXTRA = List.of("smoothing/epsilon", "images_per_second", "wait_share");

@@ -35,6 +35,13 @@ class ResultsCsvTest {
     }
 
     @Test
+    void networks_with_masks_have_the_columns_yolo_users_parse() {
+        assertThat(String.join(",", ResultsCsv.SEGMENTATION))
+                .isEqualTo(
+                        "epoch,time,train/box_loss,train/seg_loss,train/cls_loss,train/dfl_loss,metrics/precision(B),metrics/recall(B),metrics/mAP50(B),metrics/mAP50-95(B),metrics/precision(M),metrics/recall(M),metrics/mAP50(M),metrics/mAP50-95(M),val/box_loss,val/seg_loss,val/cls_loss,val/dfl_loss,lr/pg0,lr/pg1,lr/pg2");
+    }
+
+    @Test
     void rows_are_read_as_they_were_written() throws IOException {
         ResultsCsv table = ResultsCsv.create(file);
         table.append(1, Map.of("time", 12.5, "metrics/mAP50(B)", 0.123456, "lr/pg0", 1e-7, "smoothing/epsilon", 0.1));

@@ -21,6 +21,14 @@ class SynthKeysTest {
                 .isEqualTo(SynthOptions.defaults().trackWidth());
     }
 
+    @Test
+    void masks_and_track_width_are_asked_for_by_name() {
+        assertThat(options(Map.of()).labels()).isEqualTo(SynthOptions.Labels.BOXES);
+        SynthOptions masks = options(Map.of("masks", true, "track_width", 14, "size", 160));
+        assertThat(masks.labels()).isEqualTo(SynthOptions.Labels.OUTLINES);
+        assertThat(masks.trackWidth()).isEqualTo(14);
+    }
+
     private static SynthOptions options(Map<String, ?> given) {
         return SynthKeys.options(Settings.of(SynthKeys.ALL).with(given, "test"));
     }

@@ -80,242 +80,68 @@ public record AugmentationRecipe(
     }
 
     public AugmentationRecipe withMosaic(double value) {
-        return new AugmentationRecipe(
-                value,
-                degrees,
-                translate,
-                scale,
-                shear,
-                perspective,
-                mixup,
-                cutmix,
-                hsvH,
-                hsvS,
-                hsvV,
-                flipud,
-                fliplr,
-                copyPaste);
+        return with(0, value);
     }
 
     public AugmentationRecipe withDegrees(double value) {
-        return new AugmentationRecipe(
-                mosaic,
-                value,
-                translate,
-                scale,
-                shear,
-                perspective,
-                mixup,
-                cutmix,
-                hsvH,
-                hsvS,
-                hsvV,
-                flipud,
-                fliplr,
-                copyPaste);
+        return with(1, value);
     }
 
     public AugmentationRecipe withTranslate(double value) {
-        return new AugmentationRecipe(
-                mosaic,
-                degrees,
-                value,
-                scale,
-                shear,
-                perspective,
-                mixup,
-                cutmix,
-                hsvH,
-                hsvS,
-                hsvV,
-                flipud,
-                fliplr,
-                copyPaste);
+        return with(2, value);
     }
 
     public AugmentationRecipe withScale(double value) {
-        return new AugmentationRecipe(
-                mosaic,
-                degrees,
-                translate,
-                value,
-                shear,
-                perspective,
-                mixup,
-                cutmix,
-                hsvH,
-                hsvS,
-                hsvV,
-                flipud,
-                fliplr,
-                copyPaste);
+        return with(3, value);
     }
 
     public AugmentationRecipe withShear(double value) {
-        return new AugmentationRecipe(
-                mosaic,
-                degrees,
-                translate,
-                scale,
-                value,
-                perspective,
-                mixup,
-                cutmix,
-                hsvH,
-                hsvS,
-                hsvV,
-                flipud,
-                fliplr,
-                copyPaste);
+        return with(4, value);
     }
 
     public AugmentationRecipe withPerspective(double value) {
-        return new AugmentationRecipe(
-                mosaic, degrees, translate, scale, shear, value, mixup, cutmix, hsvH, hsvS, hsvV, flipud, fliplr,
-                copyPaste);
+        return with(5, value);
     }
 
     public AugmentationRecipe withMixup(double value) {
-        return new AugmentationRecipe(
-                mosaic,
-                degrees,
-                translate,
-                scale,
-                shear,
-                perspective,
-                value,
-                cutmix,
-                hsvH,
-                hsvS,
-                hsvV,
-                flipud,
-                fliplr,
-                copyPaste);
+        return with(6, value);
     }
 
     public AugmentationRecipe withCutmix(double value) {
-        return new AugmentationRecipe(
-                mosaic,
-                degrees,
-                translate,
-                scale,
-                shear,
-                perspective,
-                mixup,
-                value,
-                hsvH,
-                hsvS,
-                hsvV,
-                flipud,
-                fliplr,
-                copyPaste);
+        return with(7, value);
     }
 
     public AugmentationRecipe withHsvH(double value) {
-        return new AugmentationRecipe(
-                mosaic,
-                degrees,
-                translate,
-                scale,
-                shear,
-                perspective,
-                mixup,
-                cutmix,
-                value,
-                hsvS,
-                hsvV,
-                flipud,
-                fliplr,
-                copyPaste);
+        return with(8, value);
     }
 
     public AugmentationRecipe withHsvS(double value) {
-        return new AugmentationRecipe(
-                mosaic,
-                degrees,
-                translate,
-                scale,
-                shear,
-                perspective,
-                mixup,
-                cutmix,
-                hsvH,
-                value,
-                hsvV,
-                flipud,
-                fliplr,
-                copyPaste);
+        return with(9, value);
     }
 
     public AugmentationRecipe withHsvV(double value) {
-        return new AugmentationRecipe(
-                mosaic,
-                degrees,
-                translate,
-                scale,
-                shear,
-                perspective,
-                mixup,
-                cutmix,
-                hsvH,
-                hsvS,
-                value,
-                flipud,
-                fliplr,
-                copyPaste);
+        return with(10, value);
     }
 
     public AugmentationRecipe withFlipud(double value) {
-        return new AugmentationRecipe(
-                mosaic,
-                degrees,
-                translate,
-                scale,
-                shear,
-                perspective,
-                mixup,
-                cutmix,
-                hsvH,
-                hsvS,
-                hsvV,
-                value,
-                fliplr,
-                copyPaste);
+        return with(11, value);
     }
 
     public AugmentationRecipe withFliplr(double value) {
-        return new AugmentationRecipe(
-                mosaic,
-                degrees,
-                translate,
-                scale,
-                shear,
-                perspective,
-                mixup,
-                cutmix,
-                hsvH,
-                hsvS,
-                hsvV,
-                flipud,
-                value,
-                copyPaste);
+        return with(12, value);
     }
 
     public AugmentationRecipe withCopyPaste(double value) {
+        return with(13, value);
+    }
+
+    /** A copy with another value at a position of the record. */
+    private AugmentationRecipe with(int position, double value) {
+        double[] v = {
+            mosaic, degrees, translate, scale, shear, perspective, mixup, cutmix, hsvH, hsvS, hsvV, flipud, fliplr, copyPaste
+        };
+        v[position] = value;
         return new AugmentationRecipe(
-                mosaic,
-                degrees,
-                translate,
-                scale,
-                shear,
-                perspective,
-                mixup,
-                cutmix,
-                hsvH,
-                hsvS,
-                hsvV,
-                flipud,
-                fliplr,
-                value);
+                v[0], v[1], v[2], v[3], v[4], v[5], v[6], v[7], v[8], v[9], v[10], v[11], v[12], v[13]);
     }
 }

@@ -2,7 +2,6 @@ package io.candor.data.load;
 
 import io.candor.data.Batch;
 import io.candor.data.Image;
-import io.candor.data.InvalidInput;
 import io.candor.data.Sample;
 import io.candor.data.augment.AugmentationRecipe;
 import io.candor.data.augment.Chance;
@@ -13,17 +12,9 @@ import io.candor.data.augment.PictureAugmentation.Mixing;
 import io.candor.data.read.Skipped;
 import io.candor.data.read.UnreadableImage;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /**
@@ -35,21 +26,13 @@ import java.util.function.Function;
  */
 public final class ClassificationLoader implements AutoCloseable {
 
-    private static final int SPARE_BATCHES = 2; // beyond one per worker, so that none is idle while the consumer works
-
-    private static final long CLOSE_SECONDS = 10; // closing waits so long for batches in progress
-
     private final List<Sample> samples;
     private final LoaderOptions options;
     private final Function<Path, Image> reader;
-    private final Map<Integer, Skipped> unreadable = new ConcurrentHashMap<>();
-    private final AtomicLong waited = new AtomicLong();
-    private final ExecutorService pool;
-    private final Executor workers;
+    private final Unreadable unreadable;
+    private final Workers workers;
     private final Pictures pictures;
     private AugmentationRecipe recipe;
-    private Prefetch current;
-    private boolean closed;
 
     /**
      * A loader.
@@ -62,8 +45,8 @@ public final class ClassificationLoader implements AutoCloseable {
         this.options = options;
         this.reader = reader;
         recipe = options.recipe();
-        pool = Executors.newFixedThreadPool(Math.max(1, options.workers()), Loader.threads());
-        workers = options.workers() == 0 ? Runnable::run : pool;
+        unreadable = new Unreadable(this.samples);
+        workers = new Workers(options.workers());
         long bytes = samples.stream().mapToLong(this::keptBytes).sum();
         pictures = Pictures.of(options.cache(), this::decode, bytes, 0);
     }
@@ -104,25 +87,12 @@ public final class ClassificationLoader implements AutoCloseable {
      * @param number of the epoch, from 0
      */
     public synchronized Iterator<Batch> epoch(int number) {
-        if (closed) {
-            throw new IllegalStateException("the loader is closed");
-        }
-        stop();
-        int[] order = Epoch.order(samples.size(), number, options);
-        int depth = options.workers() == 0 ? 1 : options.workers() + SPARE_BATCHES;
-        current = new Prefetch(new PicturePass(number, order, recipe), workers, depth, waited::addAndGet);
-        return current;
-    }
-
-    private void stop() {
-        if (current != null) {
-            current.cancel();
-        }
+        return workers.begin(new PicturePass(number, Epoch.order(samples.size(), number, options), recipe));
     }
 
     /** Batches of an epoch, the last, smaller one included. */
     public int batchesPerEpoch() {
-        return (samples.size() + options.batch() - 1) / options.batch();
+        return options.batches(samples.size());
     }
 
     /** From the next epoch on, one picture per sample: mixup and cutmix off. */
@@ -132,43 +102,22 @@ public final class ClassificationLoader implements AutoCloseable {
 
     /** Nanoseconds the consumer has stood still for batches, over all epochs. */
     public long waitedNanos() {
-        return waited.get();
+        return workers.waitedNanos();
     }
 
     /** Images found unreadable so far, by file name. */
     public List<Skipped> skipped() {
-        return unreadable.values().stream()
-                .sorted(Comparator.comparing(Skipped::file))
-                .toList();
+        return unreadable.skipped();
     }
 
     private Optional<Image> picture(int index) {
-        if (unreadable.containsKey(index)) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(pictures.picture(index));
-        } catch (UnreadableImage failure) {
-            unreadable.put(index, Skipped.of(samples.get(index).image(), failure));
-            return Optional.empty();
-        }
+        return unreadable.unless(index, () -> pictures.picture(index));
     }
 
     /** Ends the epoch and the threads, and frees the cache. */
     @Override
     public void close() {
-        synchronized (this) {
-            closed = true;
-            stop();
-            pool.shutdown();
-        }
-        try {
-            if (!pool.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-                pool.shutdownNow();
-            }
-        } catch (InterruptedException interruption) {
-            Thread.currentThread().interrupt();
-        }
+        workers.close();
         pictures.close();
     }
 
@@ -186,7 +135,7 @@ public final class ClassificationLoader implements AutoCloseable {
 
         @Override
         public int batches() {
-            return (order.length + options.batch() - 1) / options.batch();
+            return options.batches(order.length);
         }
 
         @Override
@@ -227,16 +176,9 @@ public final class ClassificationLoader implements AutoCloseable {
 
         /** The first sample from {@code position} on, around the ring, whose image can be read. */
         private int readable(int position) {
-            for (int i = 0; i < order.length; i++) {
-                int candidate = order[(position + i) % order.length];
-                if (picture(candidate).isPresent()) {
-                    return candidate;
-                }
-            }
-            throw new InvalidInput(
-                    "no-readable-image",
-                    "None of the %d images can be read; the first: %s. Run candor inspect on the data set."
-                            .formatted(order.length, unreadable.get(order[0])));
+            return order[
+                    unreadable.firstReadable(
+                            order, position, sample -> picture(sample).isPresent())];
         }
     }
 }

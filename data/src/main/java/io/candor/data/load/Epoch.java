@@ -1,7 +1,6 @@
 package io.candor.data.load;
 
 import io.candor.data.Batch;
-import io.candor.data.InvalidInput;
 import io.candor.data.Sample;
 import io.candor.data.augment.Augmentation;
 import io.candor.data.augment.AugmentationRecipe;
@@ -38,7 +37,7 @@ record Epoch(int number, int[] order, Scenes scenes, LoaderOptions options, Augm
 
     @Override
     public int batches() {
-        return (order.length + options.batch() - 1) / options.batch();
+        return options.batches(order.length);
     }
 
     @Override
@@ -56,7 +55,7 @@ record Epoch(int number, int[] order, Scenes scenes, LoaderOptions options, Augm
         if (options.order() == Order.SEQUENTIAL) {
             scenes.scene(order[position]).ifPresent(scene -> add(position, scene, builder));
         } else {
-            int readable = readable(position);
+            int readable = scenes.firstReadable(order, position);
             add(readable, scenes.scene(order[readable]).orElseThrow(), builder);
         }
     }
@@ -72,26 +71,13 @@ record Epoch(int number, int[] order, Scenes scenes, LoaderOptions options, Augm
         builder.add(sample.image(), augmented);
     }
 
-    /** The first position from {@code position} on, around the ring, whose image can be read. */
-    private int readable(int position) {
-        for (int i = 0; i < order.length; i++) {
-            int candidate = (position + i) % order.length;
-            if (scenes.scene(order[candidate]).isPresent()) {
-                return candidate;
-            }
-        }
-        throw new InvalidInput(
-                "no-readable-image",
-                "None of the %d images can be read; the first: %s. Run candor inspect on the data set."
-                        .formatted(order.length, scenes.reason(order[0])));
-    }
-
     /** What the sample at a position is made from. */
     private record Pool(Epoch epoch, int position, Scene own) implements Augmentation.Source {
         @Override
         public Scene companion(Chance chance) {
             int samples = epoch.order.length;
-            int chosen = epoch.readable(Companions.choose(position, samples, epoch.options.batch(), chance));
+            int wanted = Companions.choose(position, samples, epoch.options.batch(), chance);
+            int chosen = epoch.scenes.firstReadable(epoch.order, wanted);
             return epoch.scenes.scene(epoch.order[chosen]).orElseThrow();
         }
     }

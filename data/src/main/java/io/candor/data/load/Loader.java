@@ -8,19 +8,10 @@ import io.candor.data.augment.Letterbox;
 import io.candor.data.read.ImageReader;
 import io.candor.data.read.Skipped;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /**
@@ -31,24 +22,14 @@ import java.util.function.Function;
  */
 public final class Loader implements AutoCloseable {
 
-    /** Batches under way beyond one per worker, so that a worker is never idle while the consumer works. */
-    private static final int SPARE_BATCHES = 2;
-
-    /** Closing waits this long for batches in progress. */
-    private static final long CLOSE_SECONDS = 10;
-
     private final List<Sample> samples;
     private final LoaderOptions options;
     private final Function<Path, Image> reader;
     private final Map<Path, Integer> indices = new HashMap<>();
-    private final Map<Integer, Skipped> unreadable = new ConcurrentHashMap<>();
-    private final AtomicLong waited = new AtomicLong();
-    private final ExecutorService pool;
-    private final Executor workers;
+    private final Unreadable unreadable;
+    private final Workers workers;
     private AugmentationRecipe recipe;
     private Scenes scenes;
-    private Prefetch current;
-    private boolean closed;
 
     /** A loader that decodes files with {@link ImageReader}. */
     public Loader(List<Sample> samples, LoaderOptions options) {
@@ -66,24 +47,12 @@ public final class Loader implements AutoCloseable {
         this.options = options;
         this.reader = reader;
         this.recipe = options.recipe();
+        this.unreadable = new Unreadable(this.samples);
         this.scenes = scenes(recipe);
-        this.pool = Executors.newFixedThreadPool(Math.max(1, options.workers()), threads());
-        this.workers = options.workers() == 0 ? Runnable::run : pool;
+        this.workers = new Workers(options.workers());
         for (int i = 0; i < samples.size(); i++) {
             indices.putIfAbsent(samples.get(i).image(), i);
         }
-    }
-
-    @SuppressWarnings("ThreadPriorityCheck") // speed depends on it, correctness does not
-    static ThreadFactory threads() {
-        AtomicInteger count = new AtomicInteger();
-        return task -> {
-            Thread thread = new Thread(task, "loader-" + count.incrementAndGet());
-            // Never in the way of training threads, which wait for one another: see -XX:JavaPriority1_To_OSPriority.
-            thread.setPriority(Thread.MIN_PRIORITY);
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 
     private Scenes scenes(AugmentationRecipe recipe) {
@@ -100,25 +69,13 @@ public final class Loader implements AutoCloseable {
      * @throws io.candor.data.InvalidInput from the iterator when no image at all can be read
      */
     public synchronized Iterator<Batch> epoch(int number) {
-        if (closed) {
-            throw new IllegalStateException("the loader is closed");
-        }
-        stop();
-        Epoch epoch = new Epoch(number, Epoch.order(samples.size(), number, options), scenes, options, recipe);
-        int depth = options.workers() == 0 ? 1 : options.workers() + SPARE_BATCHES;
-        current = new Prefetch(epoch, workers, depth, waited::addAndGet);
-        return current;
-    }
-
-    private void stop() {
-        if (current != null) {
-            current.cancel();
-        }
+        int[] order = Epoch.order(samples.size(), number, options);
+        return workers.begin(new Epoch(number, order, scenes, options, recipe));
     }
 
     /** Batches of an epoch, the last, smaller one included. */
     public int batchesPerEpoch() {
-        return (samples.size() + options.batch() - 1) / options.batch();
+        return options.batches(samples.size());
     }
 
     /** From the next epoch on, one picture per sample: mosaic, mixup and cutmix off. */
@@ -131,7 +88,7 @@ public final class Loader implements AutoCloseable {
         boolean wasPlain = recipe.equals(AugmentationRecipe.none());
         recipe = changed;
         if (wasPlain != changed.equals(AugmentationRecipe.none())) {
-            stop();
+            workers.stop();
             scenes.close();
             scenes = scenes(changed);
         }
@@ -158,31 +115,18 @@ public final class Loader implements AutoCloseable {
 
     /** Nanoseconds the consumer has stood still for batches, over all epochs. */
     public long waitedNanos() {
-        return waited.get();
+        return workers.waitedNanos();
     }
 
     /** Images found unreadable so far, by file name. */
     public List<Skipped> skipped() {
-        return unreadable.values().stream()
-                .sorted(Comparator.comparing(Skipped::file))
-                .toList();
+        return unreadable.skipped();
     }
 
     /** Ends the epoch and the threads, and frees the cache. */
     @Override
     public void close() {
-        synchronized (this) {
-            closed = true;
-            stop();
-            pool.shutdown();
-        }
-        try {
-            if (!pool.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-                pool.shutdownNow();
-            }
-        } catch (InterruptedException interruption) {
-            Thread.currentThread().interrupt();
-        }
+        workers.close();
         scenes.close();
     }
 }

@@ -55,6 +55,11 @@ public record LoaderOptions(
         }
     }
 
+    /** Batches of so many samples, the last, smaller one included. */
+    int batches(int samples) {
+        return (samples + batch - 1) / batch;
+    }
+
     /** Options for evaluation: letterboxes in the given order. */
     public static LoaderOptions evaluation(int imageSize, int batch, int workers) {
         return new LoaderOptions(imageSize, batch, workers, 0, AugmentationRecipe.none(), Order.SEQUENTIAL, Cache.OFF);

@@ -5,17 +5,14 @@ import io.candor.data.Sample;
 import io.candor.data.augment.Letterbox;
 import io.candor.data.augment.LongSide;
 import io.candor.data.augment.Scene;
-import io.candor.data.read.Skipped;
-import io.candor.data.read.UnreadableImage;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Samples with their pixels, scaled: to the long side for training, into the letterbox for plain batches. Records which
- * files cannot be read, by sample index, and does not try them again.
+ * Samples with their pixels, scaled: to the long side for training, into the letterbox for plain batches.  Remembers
+ * which files cannot be read.
  */
 final class Scenes implements AutoCloseable {
 
@@ -29,7 +26,7 @@ final class Scenes implements AutoCloseable {
     private final int size;
     private final Scaling scaling;
     private final Function<Path, Image> reader;
-    private final Map<Integer, Skipped> unreadable;
+    private final Unreadable unreadable;
     private final Pictures pictures;
 
     Scenes(
@@ -37,7 +34,7 @@ final class Scenes implements AutoCloseable {
             LoaderOptions options,
             Scaling scaling,
             Function<Path, Image> reader,
-            Map<Integer, Skipped> unreadable) {
+            Unreadable unreadable) {
         this.unreadable = unreadable;
         this.samples = samples;
         this.size = options.imageSize();
@@ -71,25 +68,18 @@ final class Scenes implements AutoCloseable {
 
     /** The scaled or letterboxed scene of a sample; empty when its file cannot be read. */
     Optional<Scene> scene(int index) {
-        if (unreadable.containsKey(index)) {
-            return Optional.empty();
-        }
-        Sample sample = samples.get(index);
-        try {
+        return unreadable.unless(index, () -> {
+            Sample sample = samples.get(index);
             Image picture = pictures.picture(index);
-            return Optional.of(
-                    scaling == Scaling.LONG_SIDE
-                            ? Scene.of(sample, picture)
-                            : letterbox(index).apply(new Scene(picture, sample.labels())));
-        } catch (UnreadableImage failure) {
-            unreadable.put(index, Skipped.of(sample.image(), failure));
-            return Optional.empty();
-        }
+            return scaling == Scaling.LONG_SIDE
+                    ? Scene.of(sample, picture)
+                    : letterbox(index).apply(new Scene(picture, sample.labels()));
+        });
     }
 
-    /** Why a sample's file cannot be read. */
-    Skipped reason(int index) {
-        return unreadable.get(index);
+    /** The first position of an order from {@code position} on, around the ring, whose image can be read. */
+    int firstReadable(int[] order, int position) {
+        return unreadable.firstReadable(order, position, index -> scene(index).isPresent());
     }
 
     Scaling scaling() {

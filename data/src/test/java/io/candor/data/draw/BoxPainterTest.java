@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.candor.data.Box;
 import io.candor.data.Image;
+import io.candor.data.Mask;
 import java.awt.Color;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,21 @@ import org.junit.jupiter.api.Test;
 class BoxPainterTest {
 
     private static final int GREY = 128;
+
+    @Test
+    void pixels_inside_an_outline_are_tinted_and_its_holes_are_not() {
+        double[] ring = Mask.where(100, 100, (x, y) -> {
+                    int far = Math.max(Math.abs(x - 50), Math.abs(y - 50));
+                    return far < 30 && far > 10;
+                })
+                .outline();
+        Image image = Image.filled(100, 100, 40);
+        Image painted = BoxPainter.paint(image, List.of(new Annotation(new Box(5, 5, 95, 95), ring, "", 0)));
+
+        assertThat(painted.bgr()[(50 * 100 + 30) * 3 + 2]).isNotEqualTo((byte) 40);
+        assertThat(painted.bgr()[(50 * 100 + 50) * 3 + 2]).isEqualTo((byte) 40);
+        assertThat(painted.bgr()[(50 * 100 + 12) * 3 + 2]).isEqualTo((byte) 40);
+    }
 
     @Test
     void the_outline_has_the_class_colour_and_the_inside_stays() {
