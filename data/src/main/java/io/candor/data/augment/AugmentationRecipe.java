@@ -138,7 +138,20 @@ public record AugmentationRecipe(
     /** A copy with another value at a position of the record. */
     private AugmentationRecipe with(int position, double value) {
         double[] v = {
-            mosaic, degrees, translate, scale, shear, perspective, mixup, cutmix, hsvH, hsvS, hsvV, flipud, fliplr, copyPaste
+            mosaic,
+            degrees,
+            translate,
+            scale,
+            shear,
+            perspective,
+            mixup,
+            cutmix,
+            hsvH,
+            hsvS,
+            hsvV,
+            flipud,
+            fliplr,
+            copyPaste
         };
         v[position] = value;
         return new AugmentationRecipe(
