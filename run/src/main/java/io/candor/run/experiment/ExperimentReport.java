@@ -27,7 +27,7 @@ public final class ExperimentReport {
                     + ".many{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(300px,100%),1fr));gap:20px}"
                     + ".wide-two{grid-template-columns:repeat(auto-fill,minmax(min(420px,100%),1fr))}"
                     + ".strong{fill:var(--ink);font-weight:600}.sub{margin:28px 0 12px;font-size:24px}"
-                    + "thead th{white-space:nowrap}td small{white-space:nowrap}th small{white-space:normal}th:first-child small{min-width:150px}";
+                    + "td small{white-space:nowrap}th small{white-space:normal}th:first-child small{min-width:150px}";
 
     private final Experiment experiment;
     private final StringBuilder page = new StringBuilder();
