@@ -2,6 +2,7 @@ package io.candor.calibrate;
 
 import io.candor.data.Classes;
 import io.candor.data.InvalidInput;
+import io.candor.metric.Extent;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -30,6 +31,25 @@ public record Calibration(DetectionCalibrator calibrator, CalibrationOrigin orig
                     HELP,
                     "%s was fitted for other weights (SHA-256 %s...) than these (%s...). Confidences of another model mean something else: run 'candor calibrate' for this model."
                             .formatted(place, shortened(origin.model()), shortened(model)));
+        }
+    }
+
+    /**
+     * Returns if it says how often detections are right that are compared so.
+     *
+     * @throws InvalidInput if it was fitted to another comparison
+     */
+    public void requireExtent(Extent compared, String place) {
+        if (origin.extent() != compared) {
+            throw new InvalidInput(
+                    HELP,
+                    "%s was fitted by %s, and here %s are compared: a detection may be right in one and wrong in the other. Give --overlap %s, or run 'candor calibrate --overlap %s'."
+                            .formatted(
+                                    place,
+                                    origin.extent().words(),
+                                    compared.words(),
+                                    origin.extent().label(),
+                                    compared.label()));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.candor.calibrate;
 
+import io.candor.metric.Extent;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,8 +16,16 @@ import java.util.Map;
  */
 public record CalibrationOrigin(String model, String data, List<String> images, Map<String, String> settings) {
 
+    /** The setting that says what was compared to tell which detections are right. */
+    public static final String OVERLAP = "overlap";
+
     public CalibrationOrigin {
         images = List.copyOf(images);
         settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+    }
+
+    /** What was compared to tell which detections are right; boxes in files from before this was recorded. */
+    public Extent extent() {
+        return Extent.of(settings.getOrDefault(OVERLAP, Extent.BOX.label()));
     }
 }

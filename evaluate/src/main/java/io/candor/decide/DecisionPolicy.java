@@ -3,6 +3,7 @@ package io.candor.decide;
 import io.candor.data.Classes;
 import io.candor.data.Detection;
 import io.candor.data.InvalidInput;
+import io.candor.metric.Extent;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -49,6 +50,25 @@ public record DecisionPolicy(Classes classes, List<Band> bands, String rule, Pol
                     PolicyFile.HELP,
                     "%s is for the classes %s, but there are %s. Run 'candor decide' for these classes."
                             .formatted(place, classes.names(), others.names()));
+        }
+    }
+
+    /**
+     * Returns if the thresholds are about detections that are compared so.
+     *
+     * @throws InvalidInput if they were chosen by another comparison
+     */
+    public void requireExtent(Extent compared, String place) {
+        if (origin.extent() != compared) {
+            throw new InvalidInput(
+                    PolicyFile.HELP,
+                    "%s was chosen by %s, and here %s are compared: a detection may be right in one and wrong in the other. Give --overlap %s, or run 'candor decide --overlap %s'."
+                            .formatted(
+                                    place,
+                                    origin.extent().words(),
+                                    compared.words(),
+                                    origin.extent().label(),
+                                    compared.label()));
         }
     }
 

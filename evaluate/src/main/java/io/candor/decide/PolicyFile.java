@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.candor.calibrate.VersionedJson;
 import io.candor.data.Classes;
 import io.candor.json.JsonNodes;
+import io.candor.metric.Extent;
 import io.candor.metric.Interval;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +23,9 @@ public final class PolicyFile {
     /** What {@code candor decide} judges by unless told otherwise, for files written before this was recorded. */
     private static final double UNRECORDED_IOU = .5;
 
+    /** What was compared; boxes in files from before this was recorded. */
+    private static final String OVERLAP = "overlap";
+
     static final String HELP = "policy-file";
 
     private static final VersionedJson FORMAT =
@@ -36,6 +40,7 @@ public final class PolicyFile {
         root.put("model_sha256", policy.origin().model());
         root.put("calibration_fingerprint", policy.origin().calibration());
         root.put("data_fingerprint", policy.origin().data());
+        root.put(OVERLAP, policy.origin().extent().label());
         ArrayNode classes = root.putArray("classes");
         for (int k = 0; k < policy.classes().size(); k++) {
             ObjectNode one = classes.addObject();
@@ -127,7 +132,8 @@ public final class PolicyFile {
                 new PolicyOrigin(
                         text(root, "model_sha256"),
                         text(root, "calibration_fingerprint"),
-                        text(root, "data_fingerprint")));
+                        text(root, "data_fingerprint"),
+                        Extent.of(root.path(OVERLAP).asText(Extent.BOX.label()))));
     }
 
     /** A number, or null for never. */

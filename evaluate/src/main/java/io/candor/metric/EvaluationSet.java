@@ -260,7 +260,7 @@ public final class EvaluationSet {
         return SetCopy.of(this, image -> true, changed);
     }
 
-    /** Sixteen hexadecimal digits that change when an image name or an annotation changes. */
+    /** Sixteen hexadecimal digits that change when an image name or an annotation changes; by masks, when a mask does. */
     public String fingerprint() {
         return fingerprint;
     }
@@ -322,6 +322,10 @@ public final class EvaluationSet {
                 digest.update(row.putDouble(truth.y2[i])
                         .put((byte) (crowd[i] ? 1 : 0))
                         .flip());
+            }
+            if (extent == Extent.MASK) {
+                Arrays.stream(truthMask)
+                        .forEach(mask -> digest.update((mask.encode() + "\n").getBytes(StandardCharsets.UTF_8)));
             }
             return HexFormat.of().formatHex(digest.digest(), 0, 8);
         } catch (NoSuchAlgorithmException e) {

@@ -1,5 +1,8 @@
 package io.candor.metric;
 
+import java.util.Arrays;
+import java.util.Locale;
+
 /** What of a detection and an object is compared to tell how much they overlap, and how large they are. */
 public enum Extent {
     BOX("boxes"),
@@ -10,6 +13,23 @@ public enum Extent {
 
     Extent(String words) {
         this.words = words;
+    }
+
+    /** As settings and files write it. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * The one of that label.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Extent of(String label) {
+        return Arrays.stream(values())
+                .filter(known -> known.label().equals(label))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("overlap is '" + label + "', not box or mask"));
     }
 
     /** In the plural, as definitions have it. */

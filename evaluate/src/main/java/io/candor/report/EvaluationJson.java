@@ -25,6 +25,9 @@ import java.util.Map;
  */
 public final class EvaluationJson {
 
+    /** The same figures by masks, where there are any. */
+    public static final String MASKS = "masks";
+
     private static final double[] RECALLS = {.5, .6, .7, .8, .85, .9, .95};
 
     private EvaluationJson() {}
@@ -47,7 +50,7 @@ public final class EvaluationJson {
     public static void write(DetectionEstimates boxes, DetectionEstimates masks, Map<String, ?> provenance, Path file) {
         ObjectNode root = tree(boxes.evaluation(), provenance);
         EstimatesJson.add(root, boxes);
-        root.set("masks", tree(masks, Map.of()));
+        root.set(MASKS, tree(masks, Map.of()));
         JsonNodes.write(root, file);
     }
 
@@ -55,7 +58,7 @@ public final class EvaluationJson {
     public static void write(
             DetectionEvaluation boxes, DetectionEvaluation masks, Map<String, ?> provenance, Path file) {
         ObjectNode root = tree(boxes, provenance);
-        root.set("masks", tree(masks, Map.of()));
+        root.set(MASKS, tree(masks, Map.of()));
         JsonNodes.write(root, file);
     }
 

@@ -7,6 +7,7 @@ import io.candor.data.Classes;
 import io.candor.data.InvalidInput;
 import io.candor.metric.BootstrapSettings;
 import io.candor.metric.EvaluationSet;
+import io.candor.metric.Extent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,6 +75,19 @@ class CalibrationFileTest {
                 .hasMessageContaining("2 classes");
         assertThatThrownBy(() -> calibration.requireClasses(new Classes(List.of("class0", "crack")), "c.json"))
                 .hasMessageContaining("'class1' there and 'crack' here");
+    }
+
+    @Test
+    void a_calibration_by_masks_is_none_for_boxes() {
+        CalibrationOrigin masks = new CalibrationOrigin("", "", List.of(), Map.of(CalibrationOrigin.OVERLAP, "mask"));
+        EvaluationSet set = DrawnDetector.set(23, 100, 2);
+        Calibration boxes = write(folder.resolve("c.json"), set, DetectionFit.of(set, FitOptions.defaults()));
+        boxes.requireExtent(Extent.BOX, "c.json"); // of a file from before it was recorded
+        assertThatThrownBy(() -> boxes.requireExtent(Extent.MASK, "c.json"))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("c.json was fitted by boxes, and here masks are compared")
+                .hasMessageContaining("candor calibrate --overlap mask");
+        new Calibration(boxes.calibrator(), masks, "").requireExtent(Extent.MASK, "c.json");
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.candor.data.Detection;
 import io.candor.data.InvalidInput;
 import io.candor.metric.BootstrapSettings;
 import io.candor.metric.EvaluationSet;
+import io.candor.metric.Extent;
 import io.candor.metric.MatchedDetections;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -95,6 +96,28 @@ class DecisionPolicyTest {
         Path file = folder.resolve("policy.json");
         PolicyFile.write(file, policy(), PolicyEffect.of(DecidedScene.matched(1, 20), policy().bands(), COSTS, FEW));
         assertThat(DecisionPolicy.read(file)).isEqualTo(policy());
+    }
+
+    @Test
+    void a_policy_by_masks_is_none_for_boxes() throws IOException {
+        Path file = folder.resolve("policy.json");
+        DecisionPolicy masks = new DecisionPolicy(
+                policy().classes(), policy().bands(), "by hand", new PolicyOrigin("", "", "", Extent.MASK));
+        PolicyFile.write(file, masks, PolicyEffect.of(DecidedScene.matched(1, 20), policy().bands(), COSTS, FEW));
+        assertThat(DecisionPolicy.read(file)).isEqualTo(masks);
+        masks.requireExtent(Extent.MASK, "p.json");
+        assertThatThrownBy(() -> masks.requireExtent(Extent.BOX, "p.json"))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("p.json was chosen by masks, and here boxes are compared");
+        ObjectNode older = (ObjectNode) new JsonMapper().readTree(file.toFile());
+        older.remove("overlap");
+        Files.writeString(file, older.toString());
+        assertThat(DecisionPolicy.read(file).origin().extent()).isEqualTo(Extent.BOX);
+        older.put("overlap", "hull");
+        Files.writeString(file, older.toString());
+        assertThatThrownBy(() -> DecisionPolicy.read(file))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("'hull'");
     }
 
     @Test

@@ -108,10 +108,14 @@ class MaskEvaluationTest {
 
     /** One object outlined on the left half of its detection's pixels; both boxes are the same. */
     private static EvaluationSet leftHalfOfABox() {
+        return outlined(LEFT_HALF);
+    }
+
+    private static EvaluationSet outlined(double[] outline) {
         EvaluationSet.Builder builder = EvaluationSet.builder(new Classes(List.of("a")));
         int image = builder.image(new EvaluatedImage("1", "", 20, 20));
         Box box = new Box(0, 0, 20, 20);
-        builder.object(image, new Label(0, box, LEFT_HALF));
+        builder.object(image, new Label(0, box, outline));
         builder.detection(image, new Detection(0, .9, box, Optional.of(Mask.where(20, 20, (x, y) -> true))));
         return builder.build();
     }
@@ -127,7 +131,18 @@ class MaskEvaluationTest {
         assertThat(changed.objectMask(0)).isEqualTo(masks.objectMask(0)).isPresent();
         assertThat(changed.region(0).area()).isEqualTo(200);
         assertThat(changed.by(Extent.BOX).region(0).area()).isEqualTo(400);
-        assertThat(changed.fingerprint()).isEqualTo(leftHalfOfABox().fingerprint());
+        assertThat(changed.fingerprint())
+                .isEqualTo(leftHalfOfABox().by(Extent.MASK).fingerprint());
+    }
+
+    @Test
+    void another_outline_in_the_same_box_is_other_data_by_masks_alone() {
+        EvaluationSet left = outlined(LEFT_HALF);
+        EvaluationSet upper = outlined(new double[] {0, 0, 20, 0, 20, 10, 0, 10});
+
+        assertThat(upper.fingerprint()).isEqualTo(left.fingerprint());
+        assertThat(upper.by(Extent.MASK).fingerprint())
+                .isNotEqualTo(left.by(Extent.MASK).fingerprint());
     }
 
     @Test

@@ -17,7 +17,6 @@ import io.candor.infer.RawOutput;
 import io.candor.metric.DetectionEvaluation;
 import io.candor.metric.DetectionEvaluator;
 import io.candor.network.Network;
-import io.candor.network.Task;
 import io.candor.weights.NetworkFile;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -280,7 +279,7 @@ public final class Gate {
         checks.add(Check.atLeast("paired", share(paired, detections), limits.paired(), "detections with a partner"));
         checks.add(Check.atLeast(
                 "agreement", share(agreeing, images), limits.agreement(), "images with the same objects reported"));
-        if (reference().definition().task() == Task.SEGMENT) {
+        if (reference().definition().task().outlines()) {
             checks.add(Check.atMost(
                     "mask_numbers",
                     masks.numbers(),

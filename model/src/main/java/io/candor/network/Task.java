@@ -16,6 +16,11 @@ public enum Task {
         return this != CLASSIFY;
     }
 
+    /** Whether its objects have outlines beside their boxes. */
+    public boolean outlines() {
+        return this == SEGMENT;
+    }
+
     /** As weight files and other tools write it. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);

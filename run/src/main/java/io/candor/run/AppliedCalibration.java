@@ -11,6 +11,7 @@ import io.candor.data.Sample;
 import io.candor.detect.SuppressionOptions;
 import io.candor.metric.ClassifiedSet;
 import io.candor.metric.EvaluationSet;
+import io.candor.metric.Extent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -70,6 +71,7 @@ record AppliedCalibration(Optional<Calibration> calibration, String file) {
         WrittenConfidences.requireRaw(predictions, WrittenConfidences.twice(asked));
         Calibration calibration = CalibrationFile.read(Path.of(asked));
         calibration.requireClasses(set.classes(), asked);
+        calibration.requireExtent(set.extent(), asked);
         JudgedFiles.weights(predictions).ifPresent(model -> calibration.requireModel(model, asked));
         Set<String> unseen = unseen(calibration, set.images(), asked, listener);
         listener.say("Confidences are calibrated by %s.".formatted(asked));
@@ -132,6 +134,15 @@ record AppliedCalibration(Optional<Calibration> calibration, String file) {
             }
         }
         return new AppliedCalibration(Optional.of(calibration), file.toString());
+    }
+
+    /** Says so if it was fitted to another comparison than this one. */
+    void tellOther(Extent compared, RunListener listener) {
+        calibration
+                .map(known -> known.origin().extent())
+                .filter(fitted -> fitted != compared)
+                .ifPresent(fitted -> listener.say("%s was fitted by %s: by %s, calibrated confidences may be off."
+                        .formatted(file, fitted.words(), compared.words())));
     }
 
     void requireClasses(Classes classes) {

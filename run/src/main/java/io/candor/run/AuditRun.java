@@ -26,6 +26,7 @@ import io.candor.json.JsonNodes;
 import io.candor.metric.ClassifiedSet;
 import io.candor.metric.EvaluatedImage;
 import io.candor.metric.EvaluationSet;
+import io.candor.metric.Extent;
 import io.candor.network.Task;
 import io.candor.predictions.ClassificationFiles;
 import io.candor.train.Outcome;
@@ -159,7 +160,10 @@ public record AuditRun(Settings settings) {
         }
         SplitInference.Losses none = new SplitInference.Losses(Double.NaN, Double.NaN, Double.NaN, Double.NaN);
         Judgement judgement = Judgement.of(
-                new SplitInference.Found(found.get(), none, Double.NaN), dataset.source(), dataset.classes());
+                new SplitInference.Found(found.get(), none, Double.NaN),
+                dataset.source(),
+                dataset.classes(),
+                Extent.BOX);
         judgement.writePredictions(folder);
         return boxes(
                 folder,

@@ -164,6 +164,7 @@ public record CalibrateRun(Settings settings) {
                 CalibrateKeys.FLOOR,
                 CalibrateKeys.LRP_CUT,
                 TrustKeys.MATCH_IOU,
+                TrustKeys.OVERLAP,
                 CalibrateKeys.FOLDS,
                 TrustKeys.SEED);
         keys.forEach(key -> recorded.put(key.name(), settings.value(key).toString()));

@@ -46,6 +46,8 @@ public record CompareRun(Settings settings) {
     static final String REPORT = "report.html";
     static final String NUMBERS = "comparison.json";
     private static final String ARMS = "arms.yaml";
+    private static final String BOXES_ALONE =
+            " The networks outline what they find, but the figures here are of their boxes alone; 'masks' in evaluation/evaluation.json of each training has those of the masks.";
     private static final double LEVEL = 0.95;
 
     /**
@@ -406,12 +408,13 @@ public record CompareRun(Settings settings) {
                                             .map(String::valueOf)
                                             .collect(Collectors.joining(", "))),
                     "Each is judged by its best epoch on the %s images of %s%s"
-                            .formatted(
-                                    blocks.get(0).images(),
-                                    split,
-                                    split.equals("val")
-                                            ? ", which also chose that epoch: a little too well for every arm alike."
-                                            : "."));
+                                    .formatted(
+                                            blocks.get(0).images(),
+                                            split,
+                                            split.equals("val")
+                                                    ? ", which also chose that epoch: a little too well for every arm alike."
+                                                    : ".")
+                            + (first.outlines() ? BOXES_ALONE : ""));
         }
 
         /** The folder of a file, or the folder itself. */

@@ -93,7 +93,8 @@ public record DecideRun(Settings settings) {
                 new PolicyOrigin(
                         JudgedSplit.weights(settings).orElse(""),
                         calibration.map(Calibration::fingerprint).orElse(""),
-                        rule.learns() ? fit.set().fingerprint() : ""));
+                        rule.learns() ? fit.set().fingerprint() : "",
+                        all.set().extent()));
         Path out = settings.given(DecideKeys.OUT).orElse(ModelFile.companion(beside, PolicyFile.NAME));
         PolicyFile.write(out, policy, effect);
         PolicyText.lines(policy, effect, calibration.isPresent()).forEach(listener::say);
@@ -140,6 +141,7 @@ public record DecideRun(Settings settings) {
         }
         Calibration calibration = CalibrationFile.read(file);
         JudgedSplit.weights(settings).ifPresent(model -> calibration.requireModel(model, file.toString()));
+        calibration.requireExtent(EvaluateKeys.overlap(settings), file.toString());
         listener.say("Confidences are calibrated by %s.".formatted(file));
         return Optional.of(calibration);
     }

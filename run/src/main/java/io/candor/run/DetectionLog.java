@@ -49,7 +49,7 @@ record DetectionLog(Task task) implements TaskLog {
     }
 
     private boolean hasMasks() {
-        return task == Task.SEGMENT;
+        return task.outlines();
     }
 
     private static String number(String format, double value) {

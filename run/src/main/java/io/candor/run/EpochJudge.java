@@ -3,6 +3,7 @@ package io.candor.run;
 import io.candor.loss.DetectionLoss;
 import io.candor.metric.ConfidenceHistogram;
 import io.candor.metric.DetectionEvaluation;
+import io.candor.metric.Extent;
 import io.candor.network.Network;
 import io.candor.report.EvaluationCharts;
 import io.candor.train.Verdict;
@@ -38,14 +39,16 @@ final class EpochJudge implements ConfidenceJudge {
     public Verdict validate(Network network, int epoch) {
         String stage = "validate " + (epoch + 1);
         SplitInference.Found found = val.run(network, Optional.of(loss), listener, stage);
-        Judgement judgement = Judgement.of(found, data.source().source(), data.classes());
+        Extent widest = Judgement.widest(network.definition().task());
+        Judgement judgement = Judgement.of(found, data.source().source(), data.classes(), widest);
         valEvaluation = judgement.evaluation();
         trainEvaluation = evaluation(trainSample.run(network, Optional.empty(), RunListener.SILENT, stage));
         return new Verdict(fitness(judgement), columns(judgement, found.losses()));
     }
 
     private DetectionEvaluation evaluation(SplitInference.Found found) {
-        return Judgement.of(found, data.source().source(), data.classes()).evaluation();
+        return Judgement.of(found, data.source().source(), data.classes(), Extent.BOX)
+                .evaluation();
     }
 
     /**

@@ -99,7 +99,7 @@ public record EvaluateFileRun(Settings settings) {
         Dataset dataset = TrainingData.read(settings);
         Split split = Split.valueOf(settings.value(EvaluateKeys.SPLIT).toUpperCase(Locale.ROOT));
         return DetectionFiles.dataset(
-                dataset,
+                JudgedFiles.judged(dataset, split, predictions),
                 split,
                 predictions,
                 JudgedFiles.firstCategory(settings.value(EvaluateKeys.FIRST_CATEGORY), predictions),

@@ -3,7 +3,6 @@ package io.candor.run;
 import io.candor.metric.Extent;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 
 /** Everything an evaluation can be told. */
 public final class EvaluateKeys {
@@ -68,7 +67,7 @@ public final class EvaluateKeys {
 
     /** What {@link #OVERLAP} says. */
     static Extent overlap(Settings settings) {
-        return Extent.valueOf(settings.value(OVERLAP).toUpperCase(Locale.ROOT));
+        return Extent.of(settings.value(OVERLAP));
     }
 
     private EvaluateKeys() {}

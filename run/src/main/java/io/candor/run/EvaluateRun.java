@@ -12,6 +12,7 @@ import io.candor.infer.Judge;
 import io.candor.metric.DetectionEstimates;
 import io.candor.metric.DetectionEvaluation;
 import io.candor.metric.EvaluatedImage;
+import io.candor.metric.Extent;
 import io.candor.report.EstimateTable;
 import io.candor.train.MemoryLimit;
 import java.io.IOException;
@@ -76,13 +77,17 @@ public record EvaluateRun(Settings settings) {
         Path model = settings.required(EvaluateKeys.MODEL);
         try (LoadedDetector detector = LoadedDetector.of(settings, model, listener)) {
             Judge beside = detector.judge();
-            Dataset dataset = TrainingData.read(settings);
-            dataset.notes().forEach(listener::say);
+            Dataset read = TrainingData.read(settings);
+            read.notes().forEach(listener::say);
             Split split = Split.valueOf(settings.value(EvaluateKeys.SPLIT).toUpperCase(Locale.ROOT));
+            requireSameClasses(model, detector.classes(), read);
+            detector.requireAll(suppression());
+            Extent widest = widest(detector, read.require(split), listener);
+            Dataset dataset = Outlines.judged(read, split, widest);
             List<Sample> all = dataset.require(split);
-            requireSameClasses(model, detector.classes(), dataset);
             AppliedCalibration calibration = AppliedCalibration.asked(settings, model, listener);
             calibration.requireClasses(dataset.classes());
+            calibration.tellOther(widest, listener);
             Function<Sample, String> name =
                     sample -> EvaluatedImage.of(dataset.source(), sample).name();
             Set<String> unseen = calibration.unseen(all.stream().map(name).toList(), listener);
@@ -94,12 +99,16 @@ public record EvaluateRun(Settings settings) {
             SkippedList.write(folder, dataset.skipped(), listener);
             LoadedDetector.Pass pass = detector.run(samples, suppression(), listener, "evaluate");
             SkippedList.extend(folder, dataset.skipped(), pass.skipped(), listener);
-            Judgement judgement = Judgement.of(calibration.apply(pass.found()), dataset.source(), dataset.classes());
+            Judgement judgement =
+                    Judgement.of(calibration.apply(pass.found()), dataset.source(), dataset.classes(), widest);
             DetectionEstimates estimates = DetectionEstimates.of(
                     judgement.set(), EvaluateFileRun.settings(settings), EvaluateFileRun.bootstrap(settings));
-            Optional<DetectionEstimates> masks = Judgement.byMasks(judgement.set())
-                    .map(set -> DetectionEstimates.of(
-                            set, EvaluateFileRun.settings(settings), EvaluateFileRun.bootstrap(settings)));
+            Optional<DetectionEstimates> masks = judgement
+                    .masks()
+                    .map(known -> DetectionEstimates.of(
+                            judgement.set().by(Extent.MASK),
+                            EvaluateFileRun.settings(settings),
+                            EvaluateFileRun.bootstrap(settings)));
             judgement.write(
                     folder,
                     estimates,
@@ -117,6 +126,19 @@ public record EvaluateRun(Settings settings) {
             return new Result(
                     folder, estimates.evaluation(), masks.map(DetectionEstimates::evaluation), judgement.detections());
         }
+    }
+
+    /** By masks too, where the detector has them and the data outlines, unless the settings say it. */
+    private Extent widest(LoadedDetector detector, List<Sample> samples, RunListener listener) {
+        if (settings.given(EvaluateKeys.OVERLAP).isPresent()) {
+            detector.requireExtent(EvaluateKeys.overlap(settings));
+            return EvaluateKeys.overlap(settings);
+        }
+        if (detector.hasMasks() && !Outlines.areIn(samples)) {
+            listener.say("No image has outlines of all its objects, so the network is judged by boxes alone.");
+            return Extent.BOX;
+        }
+        return detector.hasMasks() ? Extent.MASK : Extent.BOX;
     }
 
     /** What applications make of the images, by what lies beside the model. */

@@ -3,7 +3,6 @@ package io.candor.run;
 import io.candor.data.Classes;
 import io.candor.data.Detection;
 import io.candor.data.Image;
-import io.candor.data.InvalidInput;
 import io.candor.data.Sample;
 import io.candor.data.read.ImageReader;
 import io.candor.data.read.Skipped;
@@ -14,7 +13,6 @@ import io.candor.infer.Detector;
 import io.candor.infer.DetectorOptions;
 import io.candor.infer.Judge;
 import io.candor.infer.ModelCard;
-import io.candor.infer.OnnxFile.Port;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,6 +27,7 @@ final class ExportedDetector implements LoadedDetector {
 
     private final Path file;
     private final ModelCard card;
+    private final ExportedSettings exported;
     private final int imageSize;
     private final int batch;
 
@@ -38,33 +37,9 @@ final class ExportedDetector implements LoadedDetector {
         UnreadSuppression.tell(settings, card, listener);
         batch = settings.value(EvaluateKeys.BATCH);
         imageSize = settings.value(EvaluateKeys.IMGSZ);
-        requireOwn(settings);
-    }
-
-    /** Settings that an exported file has made for itself are refused: they would be read past. */
-    private void requireOwn(Settings settings) {
-        for (Key<?> key : List.of(PlaceKeys.DEVICE, EvaluateKeys.PRECISION, PlaceKeys.WORKERS)) {
-            if (settings.given(key).isPresent()) {
-                throw new InvalidInput(
-                        "options",
-                        "%s cannot be chosen for an ONNX file: %s is computed in its own precision, on the processor. Leave %s out."
-                                .formatted(key.name(), file, key.option()));
-            }
-        }
-        if (!isFree() && imageSize != card.imageSize()) {
-            throw new InvalidInput(
-                    "options",
-                    "%s takes images of %d pixels, imgsz is %d. Leave --imgsz out, or export with --dynamic."
-                            .formatted(file, card.imageSize(), imageSize));
-        }
-        if (imageSize % Detector.STRIDE != 0) {
-            throw new InvalidInput(
-                    "options", "imgsz is %d; expected a multiple of %d.".formatted(imageSize, Detector.STRIDE));
-        }
-    }
-
-    private boolean isFree() {
-        return card.inputs().get(0).shape().subList(2, 4).contains(Port.FREE);
+        exported = new ExportedSettings(card);
+        exported.requireOwn(settings, List.of(PlaceKeys.DEVICE, EvaluateKeys.PRECISION, PlaceKeys.WORKERS));
+        exported.requireTaken(imageSize);
     }
 
     @Override
@@ -85,10 +60,20 @@ final class ExportedDetector implements LoadedDetector {
     }
 
     @Override
+    public boolean hasMasks() {
+        return card.hasMasks();
+    }
+
+    @Override
+    public void requireAll(SuppressionOptions suppression) {
+        exported.requireAll(suppression);
+    }
+
+    @Override
     public Pass run(List<Sample> samples, SuppressionOptions suppression, RunListener listener, String stage) {
         DetectorOptions options =
                 DetectorOptions.defaults().withSuppression(suppression).withJudge(Judge.NONE);
-        try (Detector detector = Detector.load(file, isFree() ? options.withImageSize(imageSize) : options)) {
+        try (Detector detector = Detector.load(file, exported.framed(options, imageSize))) {
             return new Pictures(detector, samples, listener, stage).run();
         }
     }

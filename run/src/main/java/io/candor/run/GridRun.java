@@ -76,6 +76,11 @@ record GridRun(String name, Settings settings, Settings comparison) {
         return TrainingTask.of(settings) == Task.CLASSIFY;
     }
 
+    /** Whether objects get outlines too. */
+    boolean outlines() {
+        return TrainingTask.of(settings).outlines();
+    }
+
     /**
      * Returns if the folder is new, or holds a run of the same settings.
      *
@@ -146,7 +151,9 @@ record GridRun(String name, Settings settings, Settings comparison) {
     /** What was found, beside the labels; from files, without the network. */
     EvaluationSet set(Dataset dataset) {
         Split split = Split.valueOf(comparison.value(CompareKeys.SPLIT).toUpperCase(Locale.ROOT));
-        return DetectionFiles.dataset(dataset, split, found().resolve(Judgement.PREDICTIONS), FirstCategory.ONE);
+        Path predictions = found().resolve(Judgement.PREDICTIONS);
+        return DetectionFiles.dataset(
+                JudgedFiles.judged(dataset, split, predictions), split, predictions, FirstCategory.ONE);
     }
 
     /** What was written down after each epoch: column by column. */

@@ -14,8 +14,10 @@ import io.candor.data.read.UnreadableImage;
 import io.candor.json.JsonNodes;
 import io.candor.metric.EvaluatedImage;
 import io.candor.metric.EvaluationSet;
+import io.candor.metric.Extent;
 import io.candor.predictions.DetectionFiles;
 import io.candor.predictions.FirstCategory;
+import io.candor.report.EvaluationJson;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -142,6 +144,13 @@ record JudgedFiles(EvaluationSet set, String split, Map<String, Object> provenan
         return named && Files.isRegularFile(predictions.resolveSibling(Judgement.FILE));
     }
 
+    /** The images that were looked at: where 'candor evaluate' judged by masks, those with all their outlines. */
+    static Dataset judged(Dataset dataset, Split split, Path predictions) {
+        boolean masks = isOurs(predictions)
+                && evaluation(predictions.toAbsolutePath().getParent()).has(EvaluationJson.MASKS);
+        return Outlines.judged(dataset, split, masks ? Extent.MASK : Extent.BOX);
+    }
+
     private static JudgedFiles read(
             Path predictions, FirstCategory first, Settings settings, Map<String, Object> provenance) {
         String split = settings.value(JudgedKeys.SPLIT);
@@ -164,7 +173,8 @@ record JudgedFiles(EvaluationSet set, String split, Map<String, Object> provenan
                             .map(folder -> ReadOptions.defaults().withImages(folder))
                             .orElseGet(ReadOptions::defaults));
             Split part = Split.valueOf(split.toUpperCase(Locale.ROOT));
-            set = DetectionFiles.dataset(dataset, part, predictions, first, EvaluateKeys.overlap(settings));
+            set = DetectionFiles.dataset(
+                    judged(dataset, part, predictions), part, predictions, first, EvaluateKeys.overlap(settings));
         }
         provenance.put("data fingerprint", set.fingerprint());
         return new JudgedFiles(set, split, provenance, folders(settings, annotations));
@@ -208,6 +218,7 @@ record JudgedFiles(EvaluationSet set, String split, Map<String, Object> provenan
         return settings.given(JudgedKeys.CALIBRATION).map(file -> {
             Calibration calibration = CalibrationFile.read(file);
             calibration.requireClasses(set.classes(), file.toString());
+            calibration.requireExtent(set.extent(), file.toString());
             requireRaw(file);
             weights().ifPresent(model -> calibration.requireModel(model, file.toString()));
             Set<String> names = calibration.unseen(set.images(), file.toString());

@@ -5,10 +5,12 @@ import io.candor.data.InvalidInput;
 import io.candor.data.Sample;
 import io.candor.data.Split;
 import io.candor.data.read.Dataset;
+import io.candor.data.read.Fault;
 import io.candor.detect.SuppressionOptions;
 import io.candor.metric.DetectionEvaluator;
 import io.candor.metric.EvaluatedImage;
 import io.candor.metric.EvaluationSet;
+import io.candor.metric.Extent;
 import io.candor.predictions.DetectionFiles;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -54,12 +56,12 @@ record JudgedSplit(EvaluationSet set, List<String> contents) {
         Split split = Split.valueOf(name.toUpperCase(Locale.ROOT));
         EvaluationSet set = predictions.isPresent()
                 ? DetectionFiles.dataset(
-                        dataset,
+                        JudgedFiles.judged(dataset, split, predictions.get()),
                         split,
                         predictions.get(),
                         JudgedFiles.firstCategory(settings.value(TrustKeys.FIRST_CATEGORY), predictions.get()),
                         EvaluateKeys.overlap(settings))
-                : detected(settings, dataset, split, listener).by(EvaluateKeys.overlap(settings));
+                : detected(settings, dataset, split, listener);
         return of(set, dataset.source().toAbsolutePath().getParent());
     }
 
@@ -82,12 +84,21 @@ record JudgedSplit(EvaluationSet set, List<String> contents) {
                 .withMaxDetections(settings.value(TrustKeys.MAX_DET));
         try (LoadedDetector detector = LoadedDetector.of(settings, model, listener)) {
             EvaluateRun.requireSameClasses(model, detector.classes(), dataset);
+            detector.requireAll(suppression);
+            Extent compared = EvaluateKeys.overlap(settings);
+            detector.requireExtent(compared);
+            Dataset used = Outlines.judged(dataset, split, compared);
+            used.skipped().stream()
+                    .filter(each -> each.fault() == Fault.NO_OUTLINE)
+                    .map(each -> "Skipped " + each)
+                    .forEach(listener::say);
             String stage = split.name().toLowerCase(Locale.ROOT);
             return set(
-                    dataset,
-                    detector.run(dataset.require(split), suppression, listener, stage)
-                            .found()
-                            .detections());
+                            used,
+                            detector.run(used.require(split), suppression, listener, stage)
+                                    .found()
+                                    .detections())
+                    .by(compared);
         }
     }
 

@@ -16,6 +16,7 @@ import io.candor.metric.EvaluatedImage;
 import io.candor.metric.EvaluationSet;
 import io.candor.metric.EvaluationSettings;
 import io.candor.metric.Extent;
+import io.candor.network.Task;
 import io.candor.report.EvaluationCharts;
 import io.candor.report.EvaluationJson;
 import io.candor.report.PredictionsWriter;
@@ -56,8 +57,12 @@ record Judgement(
     private static final int COLUMNS = 4;
     private static final int SIDE = 480; // pixels of one picture of a grid
 
-    /** Compares; image names are relative to the data set's folder, so that they are the same on every machine. */
-    static Judgement of(SplitInference.Found found, Path source, Classes classes) {
+    /**
+     * Compares; image names are relative to the data set's folder, so that they are the same on every machine.
+     *
+     * @param widest by masks too, where it is them: then every object and every detection needs one
+     */
+    static Judgement of(SplitInference.Found found, Path source, Classes classes, Extent widest) {
         DetectionEvaluator evaluator = new DetectionEvaluator(classes);
         found.detections()
                 .forEach((sample, detections) ->
@@ -67,13 +72,15 @@ record Judgement(
                 found.detections(),
                 set,
                 DetectionEvaluation.of(set, EvaluationSettings.defaults()),
-                byMasks(set).map(masks -> DetectionEvaluation.of(masks, EvaluationSettings.defaults())),
+                widest == Extent.MASK
+                        ? Optional.of(DetectionEvaluation.of(set.by(widest), EvaluationSettings.defaults()))
+                        : Optional.empty(),
                 source);
     }
 
-    /** The set compared by masks, where everything has one. */
-    static Optional<EvaluationSet> byMasks(EvaluationSet set) {
-        return set.detections() > 0 && set.hasMasks() ? Optional.of(set.by(Extent.MASK)) : Optional.empty();
+    /** What networks for a task are judged by beside boxes. */
+    static Extent widest(Task task) {
+        return task.outlines() ? Extent.MASK : Extent.BOX;
     }
 
     /** Writes evaluation.json and the charts. */

@@ -135,6 +135,10 @@ public record PredictRun(Settings settings) {
             }
         }
         ModelCard card = ModelCard.of(model);
+        ExportedSettings exported = new ExportedSettings(card);
+        exported.requireOwn(settings, List.of(PredictKeys.DEVICE, PredictKeys.PRECISION));
+        int imageSize = settings.value(PredictKeys.IMGSZ);
+        exported.requireTaken(imageSize);
         UnreadSuppression.tell(settings, card, listener);
         Judge judge = Judge.beside(card);
         AppliedPolicy policy =
@@ -142,8 +146,9 @@ public record PredictRun(Settings settings) {
         boolean calibrated =
                 judge.calibrated(new Detection(0, .5, new Box(0, 0, 1, 1))).isPresent();
         SuppressionOptions asked = suppression(card.classes());
-        DetectorOptions options =
-                DetectorOptions.defaults().withSuppression(asked.withConfidence(policy.floor(asked.confidence())));
+        SuppressionOptions suppression = asked.withConfidence(policy.floor(asked.confidence()));
+        exported.withheld(suppression).ifPresent(listener::say);
+        DetectorOptions options = exported.framed(DetectorOptions.defaults().withSuppression(suppression), imageSize);
         try (Detector detector = Detector.load(model, options);
                 PredictionFiles files = new PredictionFiles(
                         RunFolder.of(settings, PredictKeys.NAME),

@@ -123,6 +123,7 @@ public record ReportRun(Settings settings) {
             Path file, JudgedFiles files, Optional<JudgedFiles.Calibrated> given) {
         DecisionPolicy policy = DecisionPolicy.read(file);
         policy.requireClasses(files.set().classes(), file.toString());
+        policy.requireExtent(files.set().extent(), file.toString());
         boolean calibrated = !policy.origin().calibration().isEmpty();
         if (calibrated && given.isEmpty()) {
             throw new InvalidInput(

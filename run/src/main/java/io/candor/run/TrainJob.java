@@ -177,7 +177,11 @@ final class TrainJob {
         }
         try (Network network = run.written(outcome.bestWeights(), task())) {
             SplitInference.Found found = val.run(network, Optional.empty(), run.listener(), "evaluate best");
-            Judgement judgement = Judgement.of(found, data.source().source(), data.classes());
+            Judgement judgement = Judgement.of(
+                    found,
+                    data.source().source(),
+                    data.classes(),
+                    Judgement.widest(network.definition().task()));
             judgement.write(run.folder(), Located.provenance(run.settings(), outcome.bestWeights(), run.precision()));
             judgement.draw(run.folder(), run.recipe().input().batch());
             judge.drawTrain(run.folder());

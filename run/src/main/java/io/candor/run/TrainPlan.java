@@ -6,7 +6,6 @@ import io.candor.data.load.Cache;
 import io.candor.data.load.LoaderOptions;
 import io.candor.data.load.Order;
 import io.candor.loss.Gains;
-import io.candor.network.Task;
 import io.candor.train.Compute;
 import io.candor.train.Curve;
 import io.candor.train.Freeze;
@@ -143,7 +142,7 @@ final class TrainPlan {
     }
 
     private static LoaderOptions.Masks masks(Settings settings) {
-        return TrainingTask.of(settings) == Task.SEGMENT ? LoaderOptions.Masks.DRAWN : LoaderOptions.Masks.NONE;
+        return TrainingTask.of(settings).outlines() ? LoaderOptions.Masks.DRAWN : LoaderOptions.Masks.NONE;
     }
 
     private static Cache cache(Settings settings) {

@@ -7,14 +7,10 @@ import io.candor.data.Split;
 import io.candor.data.read.Dataset;
 import io.candor.data.read.DatasetReader;
 import io.candor.data.read.ReadOptions;
-import io.candor.data.read.Skipped;
-import io.candor.network.Task;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -45,8 +41,8 @@ record TrainingData(
             }
         }
         boolean single = settings.value(TrainKeys.SINGLE_CLS);
-        if (TrainingTask.of(settings) == Task.SEGMENT) {
-            dataset = outlined(dataset);
+        if (TrainingTask.of(settings).outlines()) {
+            dataset = Outlines.required(dataset, List.of(Split.TRAIN, Split.VAL));
         }
         NoiseSettings.Spoiled noise = NoiseSettings.spoil(settings, dataset.require(Split.TRAIN), dataset.classes());
         return new TrainingData(
@@ -55,18 +51,6 @@ record TrainingData(
                 relabelled(share(noise.samples(), settings.value(TrainKeys.FRACTION)), wanted, single),
                 noise,
                 relabelled(dataset.require(Split.VAL), wanted, single));
-    }
-
-    /** Without the images that teach or judge masks wrongly. */
-    private static Dataset outlined(Dataset dataset) {
-        Map<Split, List<Sample>> samples = new EnumMap<>(dataset.samples());
-        List<Skipped> skipped = new ArrayList<>(dataset.skipped());
-        for (Split split : List.of(Split.TRAIN, Split.VAL)) {
-            Outlines outlines = Outlines.of(dataset.require(split), dataset.source());
-            samples.put(split, outlines.samples());
-            outlines.skipped().stream().filter(each -> !skipped.contains(each)).forEach(skipped::add);
-        }
-        return new Dataset(dataset.source(), dataset.classes(), samples, skipped, dataset.notes());
     }
 
     /** The data set that {@code data} and {@code images} name. */

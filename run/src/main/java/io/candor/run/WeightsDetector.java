@@ -51,6 +51,11 @@ final class WeightsDetector implements LoadedDetector {
     }
 
     @Override
+    public boolean hasMasks() {
+        return network.definition().task().outlines();
+    }
+
+    @Override
     public Pass run(List<Sample> samples, SuppressionOptions suppression, RunListener listener, String stage) {
         try (SplitInference inference = new SplitInference(samples, loading, suppression)) {
             SplitInference.Found found = inference.run(network, Optional.empty(), listener, stage);

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.junit.jupiter.api.BeforeAll;
@@ -168,6 +169,76 @@ class EvaluateExportedTest {
         String others = Files.readString(calibrated.file()).replace(Contents.sha256(model), "0".repeat(64));
         Files.writeString(calibrated.file(), others);
         assertThatThrownBy(judging::run).isInstanceOf(InvalidInput.class).hasMessageContaining("other weights");
+    }
+
+    @Test
+    void files_that_withhold_detections_are_not_judged_as_if_they_gave_all() throws IOException {
+        Path selecting = ExportRun.of(model)
+                .with(ExportKeys.NO_VERIFY, true)
+                .with(ExportKeys.NMS, true)
+                .with(ExportKeys.OUT, folder.resolve("selecting.onnx"))
+                .run()
+                .file();
+        for (ThrowingCallable job : List.<ThrowingCallable>of(
+                () -> evaluate(selecting).run(),
+                () -> CalibrateRun.of(selecting, data).run(),
+                () -> DecideRun.of(selecting, data).run())) {
+            assertThatThrownBy(job)
+                    .isInstanceOf(InvalidInput.class)
+                    .hasMessageContaining("at most 300 detections of confidence 0.25 and more, suppressed at IoU 0.7")
+                    .hasMessageContaining("300 from 0.001, at IoU 0.7")
+                    .hasMessageContaining("exported without --nms");
+        }
+        assertThat(folder.resolve("out of selecting.onnx")).doesNotExist();
+        EvaluateRun.Result some =
+                evaluate(selecting).with(EvaluateKeys.CONF, .25).run();
+        EvaluateRun.Result same = evaluate(onnx).with(EvaluateKeys.CONF, .25).run();
+        assertThat(some.evaluation().map50()).isCloseTo(same.evaluation().map50(), within(1e-3));
+        predict(selecting).with(PredictKeys.CONF, .1).run(listener);
+        assertThat(said).anyMatch(line -> line.contains("confidence 0.25 and more") && line.contains("300 from 0.1"));
+    }
+
+    private static PredictRun predict(Path file) {
+        return PredictRun.of(file, List.of(data.resolveSibling("images").resolve("val")))
+                .with(PredictKeys.EXIST_OK, true)
+                .with(PredictKeys.OUT, folder.resolve("found"));
+    }
+
+    @Test
+    void predictions_refuse_too_what_a_file_has_settled() throws IOException {
+        assertThatThrownBy(
+                        () -> predict(onnx).with(PredictKeys.PRECISION, "bf16").run())
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("precision cannot be chosen for an ONNX file");
+        assertThatThrownBy(() -> predict(onnx).with(PredictKeys.DEVICE, "cpu").run())
+                .hasMessageContaining("device cannot be chosen");
+        assertThatThrownBy(() -> predict(onnx).with(PredictKeys.IMGSZ, 64).run())
+                .hasMessageContaining("takes images of 96 pixels, imgsz is 64");
+        Path dynamic = ExportRun.of(model)
+                .with(ExportKeys.NO_VERIFY, true)
+                .with(ExportKeys.DYNAMIC, true)
+                .with(ExportKeys.OUT, folder.resolve("dynamic.onnx"))
+                .run()
+                .file();
+        PredictRun all = predict(dynamic).with(PredictKeys.CONF, .01);
+        List<Detection> large = all.run().predictions().get(0).detections();
+        List<Detection> small =
+                all.with(PredictKeys.IMGSZ, 64).run().predictions().get(0).detections();
+        assertThat(small).isNotEqualTo(large);
+    }
+
+    @Test
+    void boxes_cannot_be_compared_by_masks() {
+        for (Path file : List.of(model, onnx)) {
+            assertThatThrownBy(() ->
+                            evaluate(file).with(EvaluateKeys.OVERLAP, "mask").run())
+                    .isInstanceOf(InvalidInput.class)
+                    .hasMessageContaining("the model finds boxes without masks");
+        }
+        assertThatThrownBy(() -> CalibrateRun.of(model, data)
+                        .with(TrustKeys.OVERLAP, "mask")
+                        .run())
+                .hasMessageContaining("the model finds boxes without masks");
     }
 
     @Test

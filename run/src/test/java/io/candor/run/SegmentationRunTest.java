@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -117,6 +118,8 @@ class SegmentationRunTest {
         assertThat(set.extent()).isEqualTo(Extent.MASK);
         assertThat(set.detections()).isEqualTo(judged.evaluation().detections());
 
+        judgeWithABoxAmongOutlines(best);
+
         PredictRun.Result found = PredictRun.of(
                         best, List.of(data.resolveSibling("images").resolve("val")))
                 .with(PredictKeys.CONF, 0.0)
@@ -126,6 +129,72 @@ class SegmentationRunTest {
         assertThat(found.predictions()).hasSize(4);
         assertThat(found.predictions().get(0).detections())
                 .allSatisfy(one -> assertThat(one.mask()).isPresent());
+    }
+
+    /** An image that has an object without an outline is left out, and told; by boxes it counts. */
+    private static void judgeWithABoxAmongOutlines(Path best) throws IOException {
+        String name = best.getParent().getParent().getFileName().toString();
+        Path mixed = folder.resolve(name + "-mixed/data.yaml");
+        SynthDataset.write(
+                mixed.getParent(),
+                SynthOptions.defaults()
+                        .withImages(4, 4, 0)
+                        .withSize(96)
+                        .withDefects(2, 3)
+                        .withLabels(SynthOptions.Labels.OUTLINES));
+        try (Stream<Path> rows = Files.list(mixed.resolveSibling("labels").resolve("val"))) {
+            Path one = rows.filter(file -> file.toString().endsWith(".txt"))
+                    .sorted()
+                    .findFirst()
+                    .orElseThrow();
+            Files.writeString(one, Files.readString(one) + "0 0.5 0.5 0.2 0.2\n");
+        }
+        EvaluateRun judging = EvaluateRun.of(best, mixed)
+                .with(EvaluateKeys.IMGSZ, 64)
+                .with(EvaluateKeys.CONF, 0.0001)
+                .with(EvaluateKeys.RESAMPLES, 10)
+                .with(EvaluateKeys.EXIST_OK, true)
+                .with(EvaluateKeys.OUT, folder.resolve(name + "-mixed-judged"));
+        TrainRunTest.Listening listener = new TrainRunTest.Listening();
+        EvaluateRun.Result both = judging.run(listener);
+        assertThat(both.masks()).isPresent();
+        assertThat(both.evaluation().images()).isEqualTo(3);
+        assertThat(listener.lines).anyMatch(line -> line.startsWith("Skipped 1 x no outline"));
+        JudgedFiles files = JudgedFiles.ofFolder(both.folder().path(), Settings.of(ReportKeys.ALL));
+        assertThat(files.set().images()).hasSize(3); // nobody looked for what is on the other
+        EvaluateRun.Result boxes = judging.with(EvaluateKeys.OVERLAP, "box").run();
+        assertThat(boxes.masks()).isEmpty();
+        assertThat(boxes.evaluation().images()).isEqualTo(4);
+        EvaluateRun.Result nothing = judging.with(EvaluateKeys.CONF, 0.999).run();
+        assertThat(nothing.evaluation().detections()).isZero();
+        assertThat(nothing.masks()).isPresent(); // told by the task, not by what was found
+        Settings split = Settings.of(CalibrateKeys.ALL)
+                .with(TrustKeys.MODEL, best)
+                .with(TrustKeys.DATA, mixed)
+                .with(TrustKeys.IMGSZ, 64);
+        assertThat(JudgedSplit.of(split.with(TrustKeys.OVERLAP, "mask"), listener)
+                        .set()
+                        .images())
+                .hasSize(3);
+        assertThat(listener.lines).anyMatch(line -> line.contains("have a box but no outline"));
+        assertThat(JudgedSplit.of(split, listener).set().images()).hasSize(4);
+    }
+
+    @Test
+    @Tag("slow")
+    void comparisons_say_that_they_are_about_boxes() throws IOException {
+        CompareRun.Result compared = CompareRun.on(data)
+                .with(TrainKeys.MODEL, "yolov8n-seg")
+                .with(TrainKeys.EPOCHS, 1)
+                .with(TrainKeys.BATCH, 4)
+                .with(TrainKeys.IMGSZ, 64)
+                .with(TrainKeys.WORKERS, 1)
+                .with(CompareKeys.SEEDS, 1)
+                .with(CompareKeys.EPSILON, List.of(0.1))
+                .with(CompareKeys.RESAMPLES, 10)
+                .with(CompareKeys.OUT, folder.resolve("compared"))
+                .run(RunListener.SILENT, new StopRequest());
+        assertThat(Files.readString(compared.report())).contains("of their boxes alone");
     }
 
     private static JsonNode read(Path file) throws IOException {

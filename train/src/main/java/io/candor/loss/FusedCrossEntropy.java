@@ -21,8 +21,11 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  */
 final class FusedCrossEntropy {
 
-    /** Sums of exponentials from 1 / LARGE to LARGE have all their digits in float32. */
-    private static final double LARGE = 1e30;
+    /**
+     * The logarithm of sums of exponentials from 1 / LARGE to LARGE is below 14, so that float32 resolves it to 1e-6; of
+     * larger logits the loss would be the difference of two large numbers.
+     */
+    private static final double LARGE = 1e6;
 
     private static final long[] AXIS = {CHANNELS};
 

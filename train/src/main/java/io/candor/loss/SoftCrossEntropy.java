@@ -27,6 +27,10 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * <p>It differs from libtorch in two points: when nothing counts (no samples, all ignored, all of weight 0) the mean is
  * 0 with gradient 0 instead of NaN, and a factor outside [0, 1] is an error instead of being ignored when negative.
  *
+ * <p>The gradient of index targets that are smoothed, without weights and reduced, comes from {@link FusedCrossEntropy}
+ * and cannot be differentiated once more; for second derivatives choose {@link Reduction#NONE} and reduce the losses
+ * yourself.
+ *
  * @param weights one per class, or empty for 1 each
  * @param ignored index of samples that do not count
  * @param reduction of the samples

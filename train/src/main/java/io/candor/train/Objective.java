@@ -1,10 +1,12 @@
 package io.candor.train;
 
+import io.candor.data.InvalidInput;
 import io.candor.data.target.ClassTargets;
 import io.candor.data.target.SmoothingPlan;
 import io.candor.data.target.Softening;
 import io.candor.loss.DetectionLoss;
 import io.candor.loss.Gains;
+import java.util.Locale;
 
 /**
  * What is minimised.
@@ -66,10 +68,22 @@ public record Objective(Gains gains, SmoothingPlan smoothing, LossPlan loss, Tea
      * What a detector with so many classes is trained by.
      *
      * @param guidance a teacher of the same classes, if any
+     * @throws InvalidInput if pictures are to be attacked, which only classifiers learn from
      */
     public Criterion detection(int classes, int epochs, Guidance guidance) {
+        requireNoAttack(attack);
+        requireNoAttack(guidance.attack());
         ClassTargets targets = new ClassTargets(smoothing, classes, epochs);
         return new DetectionCriterion(chosen(new DetectionLoss(classes, targets, gains)), targets, guidance);
+    }
+
+    private static void requireNoAttack(Attack attack) {
+        if (attack.kind() != Attack.Kind.NOTHING) {
+            throw new InvalidInput(
+                    "adversarial",
+                    "attack: found %s, expected none: only classifiers can be trained on attacked pictures."
+                            .formatted(attack.kind().name().toLowerCase(Locale.ROOT)));
+        }
     }
 
     private DetectionLoss chosen(DetectionLoss published) {

@@ -12,6 +12,7 @@ import io.candor.tensor.Scope;
 import io.candor.tensor.Tensors;
 import java.util.Arrays;
 import java.util.List;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
@@ -97,6 +98,25 @@ class SoftCrossEntropyTest {
         }
         assertThat(SoftCrossEntropy.generalised(-0.4).epsilon()).isEqualTo(-0.4);
         assertThatThrownBy(() -> SoftCrossEntropy.generalised(1.1)).isInstanceOf(InvalidInput.class);
+    }
+
+    @Test
+    void a_common_offset_of_all_logits_changes_nothing_in_single_precision() {
+        try (Scope scope = Scope.open()) {
+            torch.manual_seed(7);
+            Tensor logits = torch.randn(16, 10).mul(new Scalar(2.0)).to(ScalarType.Float);
+            Tensor target = torch.randint(10, new long[] {16});
+            SoftCrossEntropy loss = SoftCrossEntropy.mean(0.1);
+            double exact = Tensors.item(loss.of(logits.to(ScalarType.Double), target));
+            for (double offset : new double[] {0, 5, 20, 60, 64, -60}) {
+                Tensor moved = logits.add(new Scalar(offset));
+                double expected = Tensors.item(loss.of(moved.to(ScalarType.Double), target));
+                assertThat(expected).as("%s", offset).isCloseTo(exact, within(1e-5)); // logits are rounded by then
+                assertThat(Tensors.item(loss.of(moved, target).to(ScalarType.Double)))
+                        .as("%s", offset)
+                        .isCloseTo(expected, within(1e-6));
+            }
+        }
     }
 
     @Test

@@ -27,6 +27,18 @@ class RecipeTest {
     Path folder;
 
     @Test
+    void detectors_cannot_be_trained_on_attacked_pictures() {
+        Attack attack = new Attack(Attack.Kind.FGSM, .01, 1);
+        Objective plain = Objective.defaults();
+        Objective attacked = new Objective(plain.gains(), plain.smoothing(), plain.loss(), plain.teaching(), attack);
+        assertThatThrownBy(() -> attacked.detection(2, 1, Guidance.NONE))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("found fgsm, expected none");
+        assertThatThrownBy(() -> plain.detection(2, 1, new Guidance(Optional.empty(), 1, attack)))
+                .isInstanceOf(InvalidInput.class);
+    }
+
+    @Test
     void settings_read_back_exactly() {
         Recipe recipe = Recipe.defaults()
                 .with(new Length(7, 3, 2))

@@ -118,7 +118,7 @@ final class InspectionText {
         return switch (fault.consequence()) {
             case IMAGE_LEFT_OUT -> " (the image is not used)";
             case LABEL_LEFT_OUT -> " (the label is not used)";
-            case OUTLINE_LEFT_OUT -> "used as boxes without outline";
+            case OUTLINE_LEFT_OUT -> " (used as a box, without the outline)";
             case NONE -> "";
         };
     }

@@ -55,6 +55,20 @@ class InspectionTest {
     }
 
     @Test
+    void masks_that_do_not_fit_are_told_in_a_sentence() {
+        TestData.image(folder.resolve("coco/a.png"), 64, 48);
+        Path json = TestData.text(
+                folder.resolve("coco.json"),
+                "{\"images\": [{\"id\": 1, \"file_name\": \"a.png\", \"width\": 64, \"height\": 48}],",
+                "\"categories\": [{\"id\": 1, \"name\": \"scratch\"}], \"annotations\": [",
+                "{\"id\": 1, \"image_id\": 1, \"category_id\": 1, \"bbox\": [1, 2, 6, 4], \"segmentation\": [[1, 2, 7, 6]]}]}");
+        Inspection inspection = Inspection.of(
+                json, ReadOptions.defaults().withImages(folder.resolve("coco")).withHoldOut(0));
+        assertThat(inspection.lines())
+                .contains("       1 outlines and masks that cannot be used (used as a box, without the outline)");
+    }
+
+    @Test
     void what_reading_skipped_is_found_again() {
         TestData.text(
                 folder.resolve("labels/train/a.txt"),
