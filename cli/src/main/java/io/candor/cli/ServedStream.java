@@ -43,7 +43,6 @@ record ServedStream(String name, VideoAddress address) implements Feed {
         FrameSource source = address.live() ? new VideoSource(address, PATIENCE) : new RepeatedFile(address);
         LiveStream stream = new LiveStream(
                 desk::detect,
-                desk.judge(),
                 Optional.empty(),
                 List.of(new EventTexts(json -> desk.tell("frame", json), EventFilter.EVERY, name)),
                 telling(desk));

@@ -10,7 +10,6 @@ import io.candor.data.Image;
 import io.candor.data.InvalidInput;
 import io.candor.infer.DetectedObject;
 import io.candor.infer.Detections;
-import io.candor.infer.Judge;
 import io.candor.infer.Timings;
 import io.candor.serve.Feed;
 import io.candor.stream.JudgedFrame;
@@ -44,12 +43,7 @@ class ServedStreamTest {
         public Detections detect(Image image) {
             DetectedObject object = new DetectedObject(
                     0, "car", .9, OptionalDouble.empty(), Optional.empty(), new Box(1, 2, 30, image.height()));
-            return new Detections(image.width(), image.height(), List.of(object), TIMINGS);
-        }
-
-        @Override
-        public Judge judge() {
-            return Judge.NONE;
+            return new Detections(image.width(), image.height(), List.of(object), Optional.empty(), TIMINGS);
         }
 
         @Override

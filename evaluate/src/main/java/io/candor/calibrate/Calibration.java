@@ -16,6 +16,9 @@ import java.util.Set;
  */
 public record Calibration(DetectionCalibrator calibrator, CalibrationOrigin origin, String fingerprint) {
 
+    /** Calibration may raise confidences, but what the network itself thinks this improbable is not looked at. */
+    public static final double LOWEST = 0.001;
+
     static final String HELP = "calibration-file";
 
     /**

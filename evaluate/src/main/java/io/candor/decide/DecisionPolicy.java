@@ -33,10 +33,30 @@ public record DecisionPolicy(Classes classes, List<Band> bands, String rule, Pol
 
     /** Decides about one image: it fails when any detection does, and is reviewed when none fails but one is in doubt. */
     public ImageVerdict decide(List<Detection> detections) {
-        List<Action> actions = detections.stream()
-                .map(found -> bands.get(found.classIndex()).action(found.confidence()))
-                .toList();
+        List<Action> actions = detections.stream().map(this::decide).toList();
         return new ImageVerdict(actions.stream().reduce(Action.ACCEPT, Action::or), actions);
+    }
+
+    /** What to do about one detection. */
+    public Action decide(Detection found) {
+        return bands.get(found.classIndex()).action(found.confidence());
+    }
+
+    /**
+     * Whether a detection is reported when confidences of at least {@code wanted} are: it is of that confidence, or is not
+     * accepted. Otherwise a picture would pass because nobody looked at what makes it fail.
+     */
+    public boolean reports(Detection found, double wanted) {
+        return found.confidence() >= wanted || decide(found) != Action.ACCEPT;
+    }
+
+    /**
+     * The confidence above which detections have to be looked at when those of at least {@code wanted} are to be reported:
+     * just below the lowest threshold, if that is lower.
+     */
+    public double floor(double wanted) {
+        double lowest = bands.stream().mapToDouble(Band::review).min().orElse(wanted);
+        return lowest < wanted ? Math.max(0, Math.nextDown(lowest)) : wanted;
     }
 
     /**

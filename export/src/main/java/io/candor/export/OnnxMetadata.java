@@ -4,6 +4,7 @@ import io.candor.export.ExportOptions.Axes;
 import io.candor.export.ExportOptions.Precision;
 import io.candor.export.ExportOptions.Selected;
 import io.candor.infer.ClassNames;
+import io.candor.infer.ModelCard;
 import io.candor.weights.NetworkFile;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -20,7 +21,7 @@ import java.util.Map;
 public record OnnxMetadata(String version, Instant date, Map<String, String> more) {
 
     /** SHA-256 of the weight file, in hexadecimal. */
-    public static final String WEIGHTS = "candor.weights.sha256";
+    public static final String WEIGHTS = ModelCard.WEIGHTS;
 
     /** How the network was trained, the JSON object of the weight file. */
     public static final String TRAINING = "candor.training";

@@ -4,6 +4,7 @@ import io.candor.data.Detection;
 import io.candor.data.Image;
 import io.candor.data.InvalidInput;
 import io.candor.data.augment.Letterbox;
+import io.candor.decide.Action;
 import io.candor.detect.Prototypes;
 import io.candor.detect.SuppressionOptions;
 import io.candor.detect.Survivors;
@@ -17,6 +18,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -237,7 +239,7 @@ public final class Detector implements AutoCloseable {
                         Duration.ofNanos((prepared - started) / run.size()),
                         Duration.ofNanos(computed - prepared),
                         Duration.ofNanos(System.nanoTime() - before));
-                results[run.get(i)] = new Detections(image.width(), image.height(), objects, timings);
+                results[run.get(i)] = new Detections(image.width(), image.height(), objects, verdict(objects), timings);
             }
         } finally {
             frames.giveBack(input);
@@ -289,6 +291,10 @@ public final class Detector implements AutoCloseable {
     private static Prototypes prototypes(RawOutput output) {
         long[] shape = output.shape();
         return new Prototypes((int) shape[1], (int) shape[3], (int) shape[2], output.values());
+    }
+
+    private Optional<Action> verdict(List<DetectedObject> objects) {
+        return judge.decides() ? Optional.of(Detections.severest(objects.stream())) : Optional.empty();
     }
 
     private DetectedObject object(Detection found) {

@@ -1,8 +1,10 @@
 package io.candor.infer;
 
+import io.candor.data.Box;
 import io.candor.data.Detection;
 import io.candor.decide.Action;
 import io.candor.decide.DecisionPolicy;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -31,6 +33,15 @@ public interface Judge {
         return StoredJudge.beside(model.file(), model.classes(), model.properties());
     }
 
+    /**
+     * Where what is known about a model lies: under its own name, else under the common one.
+     *
+     * @param name the common name, such as {@code calibration.json}
+     */
+    static Optional<Path> file(Path model, String name) {
+        return StoredJudge.file(model, name);
+    }
+
     /** How probable it is that {@code detection}, as the network gave it, is right; empty without a calibrator. */
     OptionalDouble calibrated(Detection detection);
 
@@ -42,7 +53,24 @@ public interface Judge {
         return Optional.empty();
     }
 
-    /** Whether {@code detection} is reported when confidences above {@code confidence}, calibrated if they are, are wanted. */
+    /** Whether there is a calibrator. */
+    default boolean calibrates() {
+        return calibrated(anything()).isPresent();
+    }
+
+    /** Whether there is a policy. */
+    default boolean decides() {
+        return decision(anything()).isPresent();
+    }
+
+    private static Detection anything() {
+        return new Detection(0, 1, new Box(0, 0, 1, 1));
+    }
+
+    /**
+     * Whether {@code detection} is reported when confidences above {@code confidence}, calibrated if they are, are wanted;
+     * what a policy does not accept is reported whatever its confidence.
+     */
     default boolean reports(Detection detection, double confidence) {
         return calibrated(detection).orElse(detection.confidence()) > confidence;
     }

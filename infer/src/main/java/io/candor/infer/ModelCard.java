@@ -24,6 +24,10 @@ public record ModelCard(
         List<OnnxFile.Port> outputs,
         int imageSize,
         Map<String, String> properties) {
+
+    /** Property of a file: SHA-256 of the weights it was exported from, in hexadecimal. */
+    public static final String WEIGHTS = "candor.weights.sha256";
+
     public ModelCard {
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);

@@ -27,12 +27,6 @@ import java.util.OptionalDouble;
  */
 final class StoredJudge implements Judge {
 
-    /** Property of a file: SHA-256 of the weights it was exported from. */
-    private static final String WEIGHTS = "candor.weights.sha256";
-
-    /** Calibration may raise confidences, but what the network itself thinks this improbable is not looked at. */
-    private static final double LOWEST = 0.001;
-
     private final Optional<Calibration> calibration;
     private final Optional<DecisionPolicy> policy;
 
@@ -69,7 +63,7 @@ final class StoredJudge implements Judge {
 
     /** SHA-256 of the weights a model was exported from, if it says so, else of the model itself. */
     static String weights(Path model, Map<String, String> properties) {
-        String stated = properties.getOrDefault(WEIGHTS, "");
+        String stated = properties.getOrDefault(ModelCard.WEIGHTS, "");
         return stated.isEmpty() ? sha256(model) : stated;
     }
 
@@ -117,7 +111,7 @@ final class StoredJudge implements Judge {
 
     @Override
     public Optional<Action> decision(Detection detection) {
-        return policy.map(known -> known.bands().get(detection.classIndex()).action(confidence(detection)));
+        return policy.map(known -> known.decide(detection.withConfidence(confidence(detection))));
     }
 
     @Override
@@ -127,14 +121,18 @@ final class StoredJudge implements Judge {
 
     @Override
     public boolean reports(Detection detection, double wanted) {
-        return calibration
-                .map(known -> known.calibrator().keeps(detection.classIndex(), detection.confidence())
-                        && confidence(detection) >= wanted)
-                .orElse(detection.confidence() > wanted);
+        boolean kept = calibration
+                .map(known -> known.calibrator().keeps(detection.classIndex(), detection.confidence()))
+                .orElse(true);
+        Detection found = detection.withConfidence(confidence(detection));
+        return kept
+                && policy.map(known -> known.reports(found, wanted))
+                        .orElse(calibration.isPresent() ? found.confidence() >= wanted : found.confidence() > wanted);
     }
 
     @Override
     public double floor(double wanted) {
-        return calibration.isEmpty() ? wanted : Math.min(LOWEST, wanted);
+        double lowest = policy.map(known -> known.floor(wanted)).orElse(wanted);
+        return calibration.isEmpty() ? lowest : Math.min(Calibration.LOWEST, lowest);
     }
 }

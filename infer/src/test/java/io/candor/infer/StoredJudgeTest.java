@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.candor.calibrate.VersionedJson;
 import io.candor.data.Box;
 import io.candor.data.Detection;
+import io.candor.data.Image;
 import io.candor.data.InvalidInput;
 import io.candor.decide.Action;
 import java.io.IOException;
@@ -40,7 +41,11 @@ class StoredJudgeTest {
     }
 
     private Path model(String weights) {
-        float[] row = {32, 32, 20, 20, .9f};
+        return model(weights, .9f);
+    }
+
+    private Path model(String weights, float confidence) {
+        float[] row = {32, 32, 20, 20, confidence};
         return new TestModel()
                 .output(row, 1L, 5L, 1L)
                 .property("names", "{0: 'open'}")
@@ -60,10 +65,14 @@ class StoredJudgeTest {
     }
 
     private void policy(String weights, String calibration, String name) throws IOException {
+        policy(weights, calibration, name, .3);
+    }
+
+    private void policy(String weights, String calibration, String name, double review) throws IOException {
         Files.writeString(
                 folder.resolve("policy.json"),
-                "{\"format\":\"candor-policy\",\"version\":1,\"rule\":\"by hand\",\"model_sha256\":\"%s\",\"calibration_fingerprint\":\"%s\",\"data_fingerprint\":\"d\",\"classes\":[{\"name\":\"%s\",\"review_from\":0.3,\"reject_from\":0.8}]}"
-                        .formatted(weights, calibration, name));
+                "{\"format\":\"candor-policy\",\"version\":1,\"rule\":\"by hand\",\"model_sha256\":\"%s\",\"calibration_fingerprint\":\"%s\",\"data_fingerprint\":\"d\",\"classes\":[{\"name\":\"%s\",\"review_from\":%s,\"reject_from\":0.8}]}"
+                        .formatted(weights, calibration, name, review));
     }
 
     private static Detection open(double confidence) {
@@ -124,6 +133,48 @@ class StoredJudgeTest {
         policy(WEIGHTS, "", "open");
         assertThat(judge().decision(open(.9))).hasValue(Action.REJECT);
         assertThat(judge().calibrated(open(.9))).isEmpty();
+    }
+
+    /** The usual threshold is .25: without this an empty list would pass as a good picture. */
+    @Test
+    void what_the_policy_does_not_accept_is_reported_whatever_confidence_is_wanted() throws IOException {
+        policy(WEIGHTS, "", "open", .05);
+        Judge judge = judge();
+        assertThat(judge.floor(.25)).isLessThan(.05);
+        assertThat(judge.reports(open(.05), .25)).isTrue();
+        assertThat(judge.reports(open(.04), .25)).isFalse();
+        assertThat(judge.floor(.01)).isEqualTo(.01);
+        assertThat(judge.reports(open(.04), .01)).isTrue();
+        for (float confidence : new float[] {.06f, .04f}) {
+            model(WEIGHTS, confidence);
+            try (Detector detector = Detector.load(model)) {
+                Detections found = detector.detect(Image.filled(64, 64, 255));
+                assertThat(found.objects()).hasSize(confidence > .05 ? 1 : 0);
+                assertThat(found.verdict()).hasValue(confidence > .05 ? Action.REVIEW : Action.ACCEPT);
+            }
+        }
+    }
+
+    @Test
+    void a_low_threshold_is_about_calibrated_confidences() throws IOException {
+        calibration("calibration.json", WEIGHTS, "open");
+        policy(WEIGHTS, VersionedJson.fingerprint(calibrator("open")), "open", .1);
+        Judge judge = judge();
+        assertThat(judge.calibrated(open(.02)).orElseThrow()).isBetween(.0, .1);
+        assertThat(judge.reports(open(.02), .25)).isFalse();
+        assertThat(judge.calibrated(open(.05)).orElseThrow()).isBetween(.1, .25);
+        assertThat(judge.reports(open(.05), .25)).isTrue();
+    }
+
+    @Test
+    void it_says_whether_it_calibrates_and_decides() throws IOException {
+        assertThat(judge().calibrates() || judge().decides()).isFalse();
+        calibration("calibration.json", WEIGHTS, "open");
+        assertThat(judge().calibrates()).isTrue();
+        assertThat(judge().decides()).isFalse();
+        try (Detector detector = Detector.load(model)) {
+            assertThat(detector.detect(Image.filled(64, 64, 255)).verdict()).isEmpty();
+        }
     }
 
     @Test

@@ -33,9 +33,6 @@ record AppliedCalibration(Optional<Calibration> calibration, String file) {
 
     private static final AppliedCalibration NONE = new AppliedCalibration(Optional.empty(), "");
 
-    /** Detections of a lower confidence are not worth suppressing even if calibration would raise them. */
-    private static final double LOWEST = 0.001;
-
     /** The one that was asked for. */
     static AppliedCalibration asked(Settings settings, Path model, RunListener listener) {
         String asked = settings.value(EvaluateKeys.CALIBRATION);
@@ -151,7 +148,7 @@ record AppliedCalibration(Optional<Calibration> calibration, String file) {
 
     /** Suppression that keeps what calibration may raise above the threshold. */
     SuppressionOptions widened(SuppressionOptions options) {
-        return calibration.isEmpty() ? options : options.withConfidence(LOWEST);
+        return calibration.isEmpty() ? options : options.withConfidence(Calibration.LOWEST);
     }
 
     /** The detections of an image with calibrated confidences of at least {@code least}. */

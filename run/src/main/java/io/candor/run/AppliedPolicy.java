@@ -73,17 +73,13 @@ record AppliedPolicy(Optional<DecisionPolicy> policy, String file) {
 
     /** The confidence below which nothing is looked at when {@code wanted} is to be reported. */
     double floor(double wanted) {
-        return policy.map(known -> known.bands().stream()
-                        .mapToDouble(band -> band.review())
-                        .reduce(wanted, Math::min))
-                .orElse(wanted);
+        return policy.map(known -> known.floor(wanted)).orElse(wanted);
     }
 
     /** What is reported: detections of at least {@code wanted}, and those that are not accepted. */
     List<Detection> reported(List<Detection> detections, double wanted) {
         return policy.map(known -> detections.stream()
-                        .filter(found -> found.confidence() >= wanted
-                                || known.bands().get(found.classIndex()).action(found.confidence()) != Action.ACCEPT)
+                        .filter(found -> known.reports(found, wanted))
                         .toList())
                 .orElse(detections);
     }

@@ -15,7 +15,6 @@ import io.candor.metric.BootstrapSettings;
 import io.candor.metric.EvaluationSet;
 import io.candor.metric.MatchedDetections;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -135,15 +134,21 @@ public record DecideRun(Settings settings) {
 
     private Optional<Calibration> calibration(Path beside, RunListener listener) {
         String asked = settings.value(DecideKeys.CALIBRATION);
-        Path file = asked.isEmpty() ? ModelFile.companion(beside, CalibrationFile.NAME) : Path.of(asked);
-        if (asked.equals(AppliedCalibration.OFF) || (asked.isEmpty() && !Files.exists(file))) {
+        if (asked.equals(AppliedCalibration.OFF)) {
             return Optional.empty();
         }
+        Optional<Path> found = asked.isEmpty()
+                ? ModelFile.existingCompanion(beside, CalibrationFile.NAME)
+                : Optional.of(Path.of(asked));
+        return found.map(file -> calibrationIn(file, listener));
+    }
+
+    private Calibration calibrationIn(Path file, RunListener listener) {
         Calibration calibration = CalibrationFile.read(file);
         JudgedSplit.weights(settings).ifPresent(model -> calibration.requireModel(model, file.toString()));
         calibration.requireExtent(EvaluateKeys.overlap(settings), file.toString());
         listener.say("Confidences are calibrated by %s.".formatted(file));
-        return Optional.of(calibration);
+        return calibration;
     }
 
     private Rule.Scope scope() {

@@ -1,6 +1,5 @@
 package io.candor.run;
 
-import io.candor.data.Box;
 import io.candor.data.Classes;
 import io.candor.data.Detection;
 import io.candor.data.InvalidInput;
@@ -31,8 +30,6 @@ import java.util.function.Function;
  * @param settings of {@link EvaluateKeys}
  */
 public record EvaluateRun(Settings settings) {
-
-    private static final Detection ANYTHING = new Detection(0, .5, new Box(0, 0, 1, 1));
 
     /**
      * Where the result is.
@@ -143,13 +140,14 @@ public record EvaluateRun(Settings settings) {
 
     /** What applications make of the images, by what lies beside the model. */
     private static Optional<String> verdicts(Path model, Judge judge, SplitInference.Found found) {
-        boolean calibrates = judge.calibrated(ANYTHING).isPresent();
+        double wanted = SuppressionOptions.forPrediction().confidence();
         AppliedPolicy policy = new AppliedPolicy(
-                judge.policy(), (calibrates ? "the calibration and the policy beside " : "the policy beside ") + model);
+                judge.policy(),
+                (judge.calibrates() ? "the calibration and the policy beside " : "the policy beside ") + model);
         return policy.verdicts(found.detections().values().stream()
                 .map(image -> image.stream()
-                        .map(one -> new Detection(
-                                one.classIndex(), judge.calibrated(one).orElse(one.confidence()), one.box()))
+                        .filter(one -> judge.reports(one, wanted))
+                        .map(one -> one.withConfidence(judge.calibrated(one).orElse(one.confidence())))
                         .toList())
                 .toList());
     }

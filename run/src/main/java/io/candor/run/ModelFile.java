@@ -1,9 +1,12 @@
 package io.candor.run;
 
 import io.candor.export.OnnxMetadata;
+import io.candor.infer.Judge;
 import io.candor.infer.ModelCard;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What a model file is and which weights are in it: jobs take weight files and exported ones alike. */
 final class ModelFile {
@@ -20,7 +23,14 @@ final class ModelFile {
         return stated.isEmpty() ? Contents.sha256(model) : stated;
     }
 
-    /** Where a calibration or policy for a model is kept: exported files have their own, by name. */
+    /** The calibration or policy that is applied with a model, found as applications find it. */
+    static Optional<Path> existingCompanion(Path model, String name) {
+        return isOnnx(model)
+                ? Judge.file(model, name)
+                : Optional.of(companion(model, name)).filter(Files::exists);
+    }
+
+    /** Where a calibration or policy for a model is written: exported files have their own, by name. */
     static Path companion(Path model, String name) {
         return isOnnx(model) ? VerifyRun.ending(model, "." + name) : model.resolveSibling(name);
     }

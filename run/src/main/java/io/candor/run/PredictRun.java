@@ -1,7 +1,6 @@
 package io.candor.run;
 
 import io.candor.data.Batch;
-import io.candor.data.Box;
 import io.candor.data.Classes;
 import io.candor.data.Detection;
 import io.candor.data.Image;
@@ -143,12 +142,10 @@ public record PredictRun(Settings settings) {
         Judge judge = Judge.beside(card);
         AppliedPolicy policy =
                 new AppliedPolicy(judge.policy(), judge.policy().isPresent() ? "the policy beside " + model : "");
-        boolean calibrated =
-                judge.calibrated(new Detection(0, .5, new Box(0, 0, 1, 1))).isPresent();
+        boolean calibrated = judge.calibrates();
         SuppressionOptions asked = suppression(card.classes());
-        SuppressionOptions suppression = asked.withConfidence(policy.floor(asked.confidence()));
-        exported.withheld(suppression).ifPresent(listener::say);
-        DetectorOptions options = exported.framed(DetectorOptions.defaults().withSuppression(suppression), imageSize);
+        exported.withheld(asked.withConfidence(policy.floor(asked.confidence()))).ifPresent(listener::say);
+        DetectorOptions options = exported.framed(DetectorOptions.defaults().withSuppression(asked), imageSize);
         try (Detector detector = Detector.load(model, options);
                 PredictionFiles files = new PredictionFiles(
                         RunFolder.of(settings, PredictKeys.NAME),
@@ -159,11 +156,8 @@ public record PredictRun(Settings settings) {
                     calibrated
                             ? "Confidences are calibrated by the file beside %s.".formatted(model)
                             : "Confidences are as the network gives them, not calibrated.");
-            List<Prediction> predictions = predict(
-                    image -> policy.reported(detections(detector.detect(image)), asked.confidence()),
-                    images,
-                    files,
-                    listener);
+            List<Prediction> predictions =
+                    predict(image -> detections(detector.detect(image)), images, files, listener);
             files.finish(predictions);
             policy.verdicts(found(predictions)).ifPresent(listener::say);
             return new Result(files.folder(), predictions);

@@ -1,7 +1,5 @@
 package io.candor.run;
 
-import io.candor.data.Box;
-import io.candor.data.Detection;
 import io.candor.data.InvalidInput;
 import io.candor.detect.SuppressionOptions;
 import io.candor.infer.Detector;
@@ -78,7 +76,7 @@ public record StreamRun(Settings settings) {
             Optional<Webhook> webhook = webhook(address);
             List<Outlet> outlets = new ArrayList<>(outlets(address, source, limits.pace()));
             webhook.ifPresent(outlets::add);
-            LiveStream stream = new LiveStream(detector::detect, judge, tracker, outlets, telling(listener));
+            LiveStream stream = new LiveStream(detector::detect, tracker, outlets, telling(listener));
             StreamReport report = stream.run(source, limits, stop::made);
             report.lines().forEach(listener::say);
             webhook.map(Webhook::summary).ifPresent(listener::say);
@@ -117,10 +115,8 @@ public record StreamRun(Settings settings) {
 
     /** Filters by decisions would let nothing through where nothing decides. */
     private void requirePolicy(Judge judge) {
-        boolean decides =
-                judge.decision(new Detection(0, 1, new Box(0, 0, 1, 1))).isPresent();
         for (Key<String> key : List.of(StreamKeys.EVENTS_ON, StreamKeys.WEBHOOK_ON)) {
-            if (filter(key).needsPolicy() && !decides) {
+            if (filter(key).needsPolicy() && !judge.decides()) {
                 throw new InvalidInput(
                         "policy-file",
                         "%s %s needs a policy.json beside the model, and there is none. Run 'candor decide' for this model, or choose found."

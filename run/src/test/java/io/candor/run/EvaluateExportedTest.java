@@ -13,6 +13,8 @@ import io.candor.data.InvalidInput;
 import io.candor.data.Sample;
 import io.candor.data.read.DatasetReader;
 import io.candor.data.read.ReadOptions;
+import io.candor.infer.Detector;
+import io.candor.infer.Judge;
 import io.candor.network.Network;
 import io.candor.network.Scale;
 import io.candor.network.YoloV8;
@@ -169,6 +171,31 @@ class EvaluateExportedTest {
         String others = Files.readString(calibrated.file()).replace(Contents.sha256(model), "0".repeat(64));
         Files.writeString(calibrated.file(), others);
         assertThatThrownBy(judging::run).isInstanceOf(InvalidInput.class).hasMessageContaining("other weights");
+    }
+
+    /** Applications fall back to the calibration of the weights, so thresholds have to be chosen under it. */
+    @Test
+    void thresholds_for_an_exported_file_are_chosen_under_the_calibration_it_is_loaded_with() throws IOException {
+        Path common = Files.createDirectories(folder.resolve("common"));
+        Path weights = Files.copy(model, common.resolve("best.safetensors"));
+        Path file = Files.copy(onnx, common.resolve("line.onnx"));
+        CalibrateRun.Result calibrated = CalibrateRun.of(weights, data)
+                .with(TrustKeys.SPLIT, "train")
+                .with(TrustKeys.IMGSZ, SIZE)
+                .with(CalibrateKeys.METHOD, "platt")
+                .with(TrustKeys.RESAMPLES, 10)
+                .run();
+        assertThat(calibrated.file()).isEqualTo(common.resolve(CalibrationFile.NAME));
+        DecideRun.Result decided = DecideRun.of(file, data)
+                .with(TrustKeys.SPLIT, "train")
+                .with(TrustKeys.RESAMPLES, 10)
+                .run(listener);
+        assertThat(decided.policy().origin().calibration())
+                .isEqualTo(calibrated.calibration().fingerprint());
+        try (Detector detector = Detector.load(file)) {
+            assertThat(Judge.beside(detector.card()).decides()).isTrue();
+        }
+        assertThat(ModelFile.existingCompanion(onnx, "none.json")).isEmpty();
     }
 
     @Test

@@ -2,7 +2,6 @@ package io.candor.serve;
 
 import io.candor.data.Image;
 import io.candor.infer.Detections;
-import io.candor.infer.Judge;
 
 /** Pictures that come by themselves, such as a camera's; named by whoever runs the server, never by a client. */
 @FunctionalInterface
@@ -16,9 +15,6 @@ public interface Feed {
          * queue.
          */
         Detections detect(Image image);
-
-        /** What calibrates and decides. */
-        Judge judge();
 
         /**
          * Tells everybody who listens.

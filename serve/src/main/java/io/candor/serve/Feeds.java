@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.candor.data.Image;
 import io.candor.data.InvalidInput;
 import io.candor.infer.Detections;
-import io.candor.infer.Judge;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -128,7 +127,7 @@ final class Feeds implements AutoCloseable {
                 try {
                     Model model = models.submit(source.model(), Optional.empty(), job);
                     Detections found = Answers.await(job.answer(), limits.answer());
-                    metrics.found(model.name(), found, Pictures.verdict(found, model));
+                    metrics.found(model.name(), found);
                     return found;
                 } catch (Problem problem) {
                     if (closed || problem.status() != Problem.BUSY) {
@@ -146,11 +145,6 @@ final class Feeds implements AutoCloseable {
                 Thread.currentThread().interrupt();
                 throw Problem.unavailable("The server is stopping.", Duration.ofSeconds(1));
             }
-        }
-
-        @Override
-        public Judge judge() {
-            return models.find(source.model(), Optional.empty()).judge();
         }
 
         @Override

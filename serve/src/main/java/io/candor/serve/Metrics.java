@@ -19,7 +19,6 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What is counted and measured, in Prometheus' text format. */
@@ -210,9 +209,9 @@ final class Metrics {
         windows.computeIfPresent(model, (name, window) -> new DriftWindow(window.reference()));
     }
 
-    void found(String model, Detections found, Optional<Action> verdict) {
+    void found(String model, Detections found) {
         images.labelValues(model).inc();
-        verdict.ifPresent(action -> decided(model, "image", action));
+        found.verdict().ifPresent(action -> decided(model, "image", action));
         for (DetectedObject object : found.objects()) {
             confidences.labelValues(model, object.className()).observe(object.bestConfidence());
             object.decision().ifPresent(action -> decided(model, "object", action));

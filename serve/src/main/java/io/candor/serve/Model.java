@@ -1,7 +1,5 @@
 package io.candor.serve;
 
-import io.candor.data.Box;
-import io.candor.data.Detection;
 import io.candor.data.Image;
 import io.candor.detect.SuppressionOptions;
 import io.candor.infer.Detections;
@@ -21,14 +19,11 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Model {
 
     private static final double SMOOTHING = .1;
-    private static final Detection ANYTHING = new Detection(0, 1, new Box(0, 0, 1, 1));
 
     private final String name;
     private final int version;
     private final Detector detector;
     private final Judge judge;
-    private final boolean policy;
-    private final boolean calibrated;
     private final Batching batching;
     private final JobQueue queue;
     private final Metrics metrics;
@@ -45,8 +40,6 @@ final class Model {
         batching = setup.batching;
         metrics = setup.metrics;
         judge = Judge.beside(ModelCard.of(file));
-        policy = judge.decision(ANYTHING).isPresent();
-        calibrated = judge.calibrated(ANYTHING).isPresent();
         detector = Detector.load(
                 file,
                 DetectorOptions.defaults()
@@ -90,16 +83,12 @@ final class Model {
 
     /** Whether objects are decided about. */
     boolean hasPolicy() {
-        return policy;
+        return judge.decides();
     }
 
     /** Whether confidences are calibrated. */
     boolean isCalibrated() {
-        return calibrated;
-    }
-
-    Judge judge() {
-        return judge;
+        return judge.calibrates();
     }
 
     int waiting() {

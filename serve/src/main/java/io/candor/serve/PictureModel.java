@@ -144,7 +144,7 @@ final class PictureModel {
         if (judged.model().isCalibrated()) {
             tensors.add(floats("calibrated", objects, DetectedObject::bestConfidence));
         }
-        judged.verdict().ifPresent(verdict -> {
+        judged.found().verdict().ifPresent(verdict -> {
             tensors.add(OutputTensor.of(
                     "decisions",
                     objects.stream()

@@ -4,10 +4,8 @@ import io.candor.data.Image;
 import io.candor.data.read.ImageReader;
 import io.candor.data.read.Size;
 import io.candor.data.read.UnreadableImage;
-import io.candor.decide.Action;
 import io.candor.infer.Detections;
 import io.javalin.http.Context;
-import java.util.Comparator;
 import java.util.Optional;
 
 /** Image files that clients sent, judged: never larger than allowed, counted, and no more at once than memory allows. */
@@ -22,9 +20,8 @@ final class Pictures {
      * A judged picture.
      *
      * @param model that judged it
-     * @param verdict the severest decision; empty without a policy
      */
-    record Judged(Model model, Detections found, Optional<Action> verdict) {}
+    record Judged(Model model, Detections found) {}
 
     Pictures(Models models, Limits limits, Metrics metrics) {
         this.models = models;
@@ -46,9 +43,8 @@ final class Pictures {
             Detections found = Answers.await(job.answer(), limits.answer());
             Exchange.of(context).asked(model);
             Exchange.of(context).found(found.objects().size());
-            Optional<Action> verdict = verdict(found, model);
-            metrics.found(name, found, verdict);
-            return new Judged(model, found, verdict);
+            metrics.found(name, found);
+            return new Judged(model, found);
         }
     }
 
@@ -74,15 +70,5 @@ final class Pictures {
         } catch (UnreadableImage e) {
             throw new Problem(400, "The image %s.".formatted(e.reason()));
         }
-    }
-
-    /** The most severe decision; ACCEPT for nothing found; empty without a policy. */
-    static Optional<Action> verdict(Detections found, Model model) {
-        return model.hasPolicy()
-                ? Optional.of(found.objects().stream()
-                        .flatMap(object -> object.decision().stream())
-                        .max(Comparator.naturalOrder())
-                        .orElse(Action.ACCEPT))
-                : Optional.empty();
     }
 }

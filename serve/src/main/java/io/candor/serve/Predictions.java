@@ -73,7 +73,7 @@ final class Predictions {
                 .put("model_version", Integer.toString(model.version()))
                 .put("width", found.width())
                 .put("height", found.height());
-        judged.verdict().ifPresent(action -> tree.put("verdict", word(action)));
+        found.verdict().ifPresent(action -> tree.put("verdict", word(action)));
         ArrayNode objects = tree.putArray("detections");
         found.objects().forEach(object -> add(objects, object));
         Timings timings = found.timings();

@@ -115,9 +115,7 @@ class FeedsTest {
             desk.tell(
                     "frame",
                     "{\"objects\":%d,\"decided\":%s}"
-                            .formatted(
-                                    found.objects().size(),
-                                    desk.judge().policy().isPresent()));
+                            .formatted(found.objects().size(), found.verdict().isPresent()));
         };
         ServeOptions options = options(feed);
         Judged.write(folder, Judged.sha256(folder.resolve("tiles.onnx")));

@@ -31,6 +31,11 @@ final class Judged {
 
     /** Writes both; red tiles are rejected from .7 on, blue ones reviewed from .4 on, both calibrated. */
     static void write(Path folder, String modelSha256) {
+        write(folder, modelSha256, .3);
+    }
+
+    /** The same with red tiles reviewed from another confidence on. */
+    static void write(Path folder, String modelSha256, double review) {
         try {
             ObjectMapper json = new ObjectMapper();
             JsonNode calibrator = json.readTree(CALIBRATOR);
@@ -40,8 +45,8 @@ final class Judged {
                             .formatted(modelSha256, calibrator));
             Files.writeString(
                     folder.resolve("policy.json"),
-                    "{\"format\":\"candor-policy\",\"version\":1,\"rule\":\"by hand\",\"model_sha256\":\"%s\",\"calibration_fingerprint\":\"%s\",\"data_fingerprint\":\"d\",\"classes\":[{\"name\":\"red\",\"review_from\":0.3,\"reject_from\":0.7},{\"name\":\"blue\",\"review_from\":0.4,\"reject_from\":null}]}"
-                            .formatted(modelSha256, VersionedJson.fingerprint(calibrator)));
+                    "{\"format\":\"candor-policy\",\"version\":1,\"rule\":\"by hand\",\"model_sha256\":\"%s\",\"calibration_fingerprint\":\"%s\",\"data_fingerprint\":\"d\",\"classes\":[{\"name\":\"red\",\"review_from\":%s,\"reject_from\":0.7},{\"name\":\"blue\",\"review_from\":0.4,\"reject_from\":null}]}"
+                            .formatted(modelSha256, VersionedJson.fingerprint(calibrator), review));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

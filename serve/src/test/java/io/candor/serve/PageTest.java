@@ -10,6 +10,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.candor.data.Image;
 import io.candor.data.Mask;
 import io.candor.data.read.ImageReader;
+import io.candor.detect.SuppressionOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -36,6 +37,9 @@ class PageTest {
         "--enable-unsafe-swiftshader"
     };
 
+    /** Far below the confidence that is reported without a policy, above that of grey. */
+    private static final double REVIEW = .12;
+
     @TempDir
     private Path folder;
 
@@ -50,7 +54,7 @@ class PageTest {
 
     private Server serve() {
         Path file = TileModel.standard().write(folder.resolve("tiles.onnx"));
-        Judged.write(folder, Judged.sha256(file));
+        Judged.write(folder, Judged.sha256(file), REVIEW);
         return Server.start(ServeOptions.of(ModelSource.parse(file.toString())), EventLog.NONE);
     }
 
@@ -131,6 +135,9 @@ class PageTest {
                         client.post("/predictions/tiles", "image/png", png).json();
                 assertThat(there.get("detections")).isNotEmpty();
                 assertSame(found(chromium), there);
+                assertThat(there.get("detections"))
+                        .anyMatch(one -> one.get("calibrated").asDouble()
+                                < SuppressionOptions.forPrediction().confidence());
             }
             assertThat(chromium.evaluate("document.getElementById('status').textContent")
                             .asText())
@@ -217,7 +224,7 @@ class PageTest {
     @Test
     void the_page_works_alone_with_files_that_are_dropped() throws Exception {
         Path model = TileModel.standard().write(folder.resolve("tiles.onnx"));
-        Judged.write(folder, Judged.sha256(model));
+        Judged.write(folder, Judged.sha256(model), REVIEW);
         HttpServer files = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         files.createContext("/", PageTest::send);
         files.start();

@@ -90,6 +90,27 @@ class PredictionsTest {
         assertThat(answer.get("milliseconds").get("inference").asDouble()).isPositive();
     }
 
+    /** Red a little: about as probable as calibration says a fifth is. */
+    @Test
+    void what_a_policy_wants_reviewed_is_reported_below_the_usual_confidence(@TempDir Path judged) {
+        Image pale = Image.filled(64, 64, 114);
+        Client.fill(pale, 8, 8, 97, 97, 135);
+        Path file = TileModel.standard().write(judged.resolve("tiles.onnx"));
+        for (double review : new double[] {.12, .3}) {
+            Judged.write(judged, Judged.sha256(file), review);
+            try (Server strict = Server.start(ServeOptions.of(ModelSource.parse(file.toString())), EventLog.NONE)) {
+                JsonNode answer = new Client(strict)
+                        .post("/predictions/tiles", "image/png", Client.png(pale, judged))
+                        .json();
+                assertThat(answer.get("verdict").asText()).isEqualTo(review < .2 ? "review" : "accept");
+                assertThat(answer.get("detections")).hasSize(review < .2 ? 1 : 0);
+                if (review < .2) {
+                    assertThat(answer.at("/detections/0/calibrated").asDouble()).isBetween(.12, .25);
+                }
+            }
+        }
+    }
+
     @Test
     void forms_and_raw_bodies_mean_the_same() {
         assertRedAndBlue(predict(tiles));

@@ -1,11 +1,8 @@
 package io.candor.stream;
 
-import io.candor.data.Box;
-import io.candor.data.Detection;
 import io.candor.data.InvalidInput;
 import io.candor.decide.Action;
 import io.candor.infer.Detections;
-import io.candor.infer.Judge;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,37 +18,23 @@ public final class LiveStream {
     private static final String HELP = "stream-source";
 
     private final FrameJudge detector;
-    private final Judge judge;
     private final Optional<Tracker> tracker;
     private final List<Outlet> outlets;
     private final StreamListener listener;
-    private final boolean decides;
 
     /**
      * A stream with its parts.
      *
-     * @param detector finds objects
-     * @param judge tells whether there are decisions at all
+     * @param detector finds objects, and says whether there are decisions at all
      * @param tracker follows objects, if wanted
      * @param outlets get every judged frame, in this order; one that fails is left out from then on
      */
     public LiveStream(
-            FrameJudge detector,
-            Judge judge,
-            Optional<Tracker> tracker,
-            List<? extends Outlet> outlets,
-            StreamListener listener) {
+            FrameJudge detector, Optional<Tracker> tracker, List<? extends Outlet> outlets, StreamListener listener) {
         this.detector = detector;
-        this.judge = judge;
         this.tracker = tracker;
         this.outlets = new ArrayList<>(outlets);
         this.listener = listener;
-        this.decides = judge.decision(new Detection(0, 1, new Box(0, 0, 1, 1))).isPresent();
-    }
-
-    /** What calibrates and decides. */
-    public Judge judge() {
-        return judge;
     }
 
     /**
@@ -117,13 +100,12 @@ public final class LiveStream {
         List<TrackedObject> objects = tracker.map(known -> known.follow(found.objects()))
                 .orElseGet(() ->
                         found.objects().stream().map(TrackedObject::single).toList());
-        Optional<Action> verdict = decides
-                ? Optional.of(objects.stream()
-                        .flatMap(tracked -> tracked.object().decision().stream())
-                        .max(Action::compareTo)
-                        .orElse(Action.ACCEPT))
-                : Optional.empty();
+        Optional<Action> verdict = found.verdict().map(single -> severest(objects));
         return new JudgedFrame(frame, objects, verdict, found.timings(), taken, System.nanoTime());
+    }
+
+    private static Action severest(List<TrackedObject> objects) {
+        return Detections.severest(objects.stream().map(TrackedObject::object));
     }
 
     private void deliver(JudgedFrame judged) {

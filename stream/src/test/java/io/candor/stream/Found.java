@@ -50,6 +50,16 @@ final class Found {
     }
 
     static Detections on(int width, int height, List<DetectedObject> objects) {
-        return new Detections(width, height, objects, TIMINGS);
+        return new Detections(width, height, objects, Optional.empty(), TIMINGS);
+    }
+
+    /** The same under a policy. */
+    static Detections decided(Detections found) {
+        return new Detections(
+                found.width(),
+                found.height(),
+                found.objects(),
+                Optional.of(Detections.severest(found.objects().stream())),
+                TIMINGS);
     }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.candor.data.Image;
 import io.candor.data.InvalidInput;
 import io.candor.decide.Action;
-import io.candor.infer.Judge;
+import io.candor.infer.Detections;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,7 +91,7 @@ class LiveStreamTest {
     @Test
     void every_frame_of_a_file_is_judged_once_and_in_order() throws InterruptedException {
         Scripted file = new Scripted(false, 50, 0);
-        StreamReport report = stream(Judge.NONE, judged::add).run(file, StreamOptions.of(file), () -> false);
+        StreamReport report = stream(judged::add).run(file, StreamOptions.of(file), () -> false);
         assertThat(judged)
                 .extracting(frame -> frame.frame().number())
                 .isSorted()
@@ -112,7 +112,7 @@ class LiveStreamTest {
             sleep(5);
             return Found.on(64, 48, List.of());
         };
-        LiveStream stream = new LiveStream(slow, Judge.NONE, Optional.empty(), List.of(judged::add), listener);
+        LiveStream stream = new LiveStream(slow, Optional.empty(), List.of(judged::add), listener);
         StreamOptions once = StreamOptions.of(camera).withReconnections(0);
         assertThatThrownBy(() -> stream.run(camera, once, () -> false)).hasMessageContaining("scripted ended");
         assertThat(first.getCount()).isZero();
@@ -125,7 +125,7 @@ class LiveStreamTest {
     @Test
     void a_lost_camera_is_opened_again_with_growing_patience() throws InterruptedException {
         Scripted camera = new Scripted(true, 3, 1);
-        StreamReport report = stream(Judge.NONE, judged::add)
+        StreamReport report = stream(judged::add)
                 .run(camera, StreamOptions.of(camera).withPace(Pace.EVERY).withMostFrames(5), () -> false);
         assertThat(report.judged()).isEqualTo(5);
         assertThat(report.reconnections()).isEqualTo(1);
@@ -135,8 +135,8 @@ class LiveStreamTest {
     @Test
     void a_camera_that_stays_away_is_an_error_once_the_attempts_are_used_up() {
         Scripted camera = new Scripted(true, 1, 100);
-        assertThatThrownBy(() -> stream(Judge.NONE, judged::add)
-                        .run(camera, StreamOptions.of(camera).withReconnections(2), () -> false))
+        assertThatThrownBy(() ->
+                        stream(judged::add).run(camera, StreamOptions.of(camera).withReconnections(2), () -> false))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("still away");
     }
@@ -144,19 +144,33 @@ class LiveStreamTest {
     @Test
     void the_verdict_of_a_frame_is_its_severest_decision() throws InterruptedException {
         Scripted file = new Scripted(false, 3, 0);
-        FrameJudge seeing = image -> Found.on(
+        FrameJudge seeing = image -> Found.decided(Found.on(
                 64,
                 48,
                 judged.isEmpty()
                         ? List.of()
                         : List.of(
                                 Found.object(Found.HALVING, 0, .1, 0, 0),
-                                Found.object(Found.HALVING, 0, judged.size() == 1 ? .5 : .9, 30, 0)));
-        new LiveStream(seeing, Found.HALVING, Optional.empty(), List.of(judged::add), listener)
+                                Found.object(Found.HALVING, 0, judged.size() == 1 ? .5 : .9, 30, 0))));
+        new LiveStream(seeing, Optional.empty(), List.of(judged::add), listener)
                 .run(file, StreamOptions.of(file), () -> false);
         assertThat(judged)
                 .extracting(frame -> frame.verdict().orElseThrow())
                 .containsExactly(Action.ACCEPT, Action.REVIEW, Action.REJECT);
+    }
+
+    @Test
+    void a_policy_that_comes_or_goes_with_a_reloaded_model_is_that_of_each_frame() throws InterruptedException {
+        Scripted file = new Scripted(false, 3, 0);
+        FrameJudge reloaded = image -> {
+            Detections found = Found.on(64, 48, List.of());
+            return judged.size() == 1 ? Found.decided(found) : found;
+        };
+        new LiveStream(reloaded, Optional.empty(), List.of(judged::add), listener)
+                .run(file, StreamOptions.of(file), () -> false);
+        assertThat(judged)
+                .extracting(JudgedFrame::verdict)
+                .containsExactly(Optional.empty(), Optional.of(Action.ACCEPT), Optional.empty());
     }
 
     @Test
@@ -165,7 +179,7 @@ class LiveStreamTest {
         Outlet broken = frame -> {
             throw new IOException("disk full");
         };
-        new LiveStream(nothing(), Judge.NONE, Optional.empty(), List.of(broken, judged::add), listener)
+        new LiveStream(nothing(), Optional.empty(), List.of(broken, judged::add), listener)
                 .run(file, StreamOptions.of(file), () -> false);
         assertThat(judged).hasSize(4);
         assertThat(heard).containsExactly("outlet: disk full");
@@ -174,13 +188,13 @@ class LiveStreamTest {
     @Test
     void it_stops_when_asked() throws InterruptedException {
         Scripted camera = new Scripted(true, Integer.MAX_VALUE, 0);
-        stream(Judge.NONE, judged::add).run(camera, StreamOptions.of(camera), () -> judged.size() >= 7);
+        stream(judged::add).run(camera, StreamOptions.of(camera), () -> judged.size() >= 7);
         assertThat(judged).hasSize(7);
         assertThat(camera.closed).isTrue();
     }
 
-    private LiveStream stream(Judge judge, Outlet outlet) {
-        return new LiveStream(nothing(), judge, Optional.empty(), List.of(outlet), listener);
+    private LiveStream stream(Outlet outlet) {
+        return new LiveStream(nothing(), Optional.empty(), List.of(outlet), listener);
     }
 
     private static FrameJudge nothing() {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.candor.data.Image;
 import io.candor.data.InvalidInput;
-import io.candor.infer.Judge;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -47,8 +46,8 @@ class VideoTest {
     void a_file_that_is_no_video_is_refused() throws IOException {
         Path file = Files.writeString(folder.resolve("text.mp4"), "no video");
         VideoSource source = new VideoSource(VideoAddress.of(file.toString()), Duration.ofSeconds(5));
-        LiveStream stream = new LiveStream(
-                image -> Found.on(2, 2, List.of()), Judge.NONE, Optional.empty(), List.of(), StreamListener.SILENT);
+        LiveStream stream =
+                new LiveStream(image -> Found.on(2, 2, List.of()), Optional.empty(), List.of(), StreamListener.SILENT);
         assertThatThrownBy(() -> stream.run(source, StreamOptions.of(source), () -> false))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContainingAll("text.mp4", "cannot be opened");
@@ -78,7 +77,6 @@ class VideoTest {
         try (Loopback source = new Loopback(file, 15)) {
             LiveStream stream = new LiveStream(
                     image -> Found.on(image.width(), image.height(), List.of()),
-                    Judge.NONE,
                     Optional.empty(),
                     List.of(),
                     StreamListener.SILENT);

@@ -301,6 +301,12 @@ export function decide(policy, classIndex, confidence) {
   return reject !== null && confidence >= reject ? 'reject' : review !== null && confidence >= review ? 'review' : 'accept';
 }
 
+/** The confidence above which is looked: what a policy does not accept is reported whatever its confidence. */
+function lookedAt({policy, confidence}) {
+  const lowest = Math.min(...(policy?.classes ?? []).map(({review_from: review}) => review ?? Infinity));
+  return lowest < confidence ? Math.max(0, lowest - 1e-12) : confidence;
+}
+
 const SEVERITY = ['accept', 'review', 'reject'];
 
 /** The most severe of some decisions. */
@@ -417,7 +423,8 @@ export function* runs({size: [height], counts}) {
 
 /** Detections of one picture from the network's numbers, as the server gives them. */
 export function detections(values, frame, picture, model, prototypes) {
-  const floor = model.calibration ? Math.min(.001, model.confidence) : model.confidence;
+  const lowest = lookedAt(model);
+  const floor = model.calibration ? Math.min(.001, lowest) : lowest;
   const boxes = candidates(values, model.layout, model.classes.length, floor, prototypes ? model.masks : 0);
   const kept = model.layout === 'SELECTED_ROWS' ? boxes.slice(0, model.maxDetections)
     : suppress(boxes, model.iou, model.maxDetections);
@@ -427,10 +434,12 @@ export function detections(values, frame, picture, model, prototypes) {
     const one = {class: classIndex, name: model.classes[classIndex], confidence};
     if (model.calibration) {
       const {value, kept} = calibrate(model.calibration, classIndex, confidence);
-      if (!kept || value < model.confidence) continue;
+      if (!kept) continue;
       one.calibrated = value;
     }
-    if (model.policy) one.decision = decide(model.policy, classIndex, one.calibrated ?? confidence);
+    const value = one.calibrated ?? confidence;
+    if (model.policy) one.decision = decide(model.policy, classIndex, value);
+    if (value < model.confidence && (one.decision ?? 'accept') === 'accept') continue;
     one.box = [clamp((x1 - frame.left) / frame.ratio, picture.width), clamp((y1 - frame.top) / frame.ratio, picture.height),
       clamp((x2 - frame.left) / frame.ratio, picture.width), clamp((y2 - frame.top) / frame.ratio, picture.height)];
     if (prototypes) {

@@ -129,9 +129,13 @@ async function encoded({data, width, height}) {
 }
 
 const confidence = one => one.calibrated ?? one.confidence;
-const shown = () => (state.found?.detections ?? [])
-  .map((one, index) => ({one, index}))
-  .filter(({one}) => one.human === 'missed' || confidence(one) >= Number($('threshold').value));
+/** At the least threshold everything that was reported: a policy reports what it does not accept from lower confidences on. */
+const shown = () => {
+  const least = Number($('threshold').value), all = least <= Number($('threshold').min);
+  return (state.found?.detections ?? [])
+    .map((one, index) => ({one, index}))
+    .filter(({one}) => all || one.human === 'missed' || confidence(one) >= least);
+};
 
 function fit() {
   const {width, height} = state.picture.pixels;
@@ -155,11 +159,11 @@ function show() {
   $('list').replaceChildren(...visible.map(({one, index}) => row(one, index)));
   $('none').hidden = visible.length > 0;
   $('none').textContent = state.found ? 'No objects from this confidence on.' : 'Nothing yet.';
-  const decided = visible.filter(({one}) => one.decision && one.human !== 'wrong');
+  const decided = (state.found?.detections ?? []).filter(one => one.decision && one.human !== 'wrong');
   const policy = state.found?.verdict !== undefined;
   $('verdict').hidden = !policy;
   if (policy) {
-    const word = verdict(decided.map(({one}) => one.decision));
+    const word = verdict(decided.map(one => one.decision));
     $('verdict').className = word;
     $('verdict').textContent = {accept: 'Accept: the picture passes', review: 'Review: a person looks', reject: 'Reject: the picture fails'}[word];
   }
