@@ -199,7 +199,7 @@ public record ArgsYaml(Map<String, Object> values, List<String> notes) {
             keys.put(name, List.of());
         }
         // These change what training learns, so a value other than "off" is worth a second line.
-        for (String name : List.of("copy_paste", "multi_scale", "dropout", "cls_pw", "bgr")) {
+        for (String name : List.of("multi_scale", "dropout", "cls_pw", "bgr")) {
             keys.put(name, List.of(0, false));
         }
         keys.put("rect", List.of(false));

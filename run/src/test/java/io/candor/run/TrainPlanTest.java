@@ -61,6 +61,7 @@ class TrainPlanTest {
             Map.entry("close_mosaic", 2),
             Map.entry("mixup", 0.1),
             Map.entry("cutmix", 0.1),
+            Map.entry("copy_paste", 0.1),
             Map.entry("hsv_h", 0.1),
             Map.entry("hsv_s", 0.1),
             Map.entry("hsv_v", 0.1),

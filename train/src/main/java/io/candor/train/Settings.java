@@ -221,7 +221,7 @@ record Settings(Map<String, String> values) {
                 number("hsv_v"),
                 number("flipud"),
                 number("fliplr"),
-                values.containsKey("copy_paste") ? number("copy_paste") : 0); // version 0.1 had none
+                values.containsKey("copy_paste") ? number("copy_paste") : 0); // older checkpoints have none
     }
 
     private int whole(String key) {
