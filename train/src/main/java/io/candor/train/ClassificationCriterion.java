@@ -174,6 +174,11 @@ public record ClassificationCriterion(
     }
 
     @Override
+    public Map<String, Tensor> tensors() {
+        return guidance.tensors();
+    }
+
+    @Override
     public long[] state() {
         return guidance.state(targets);
     }

@@ -8,6 +8,7 @@ import io.candor.loss.Targets;
 import io.candor.network.Maps;
 import io.candor.network.Network;
 import io.candor.tensor.Tensors;
+import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -28,6 +29,11 @@ record DetectionCriterion(DetectionLoss loss, ClassTargets targets, Guidance gui
     @Override
     public void epoch(int epoch) {
         targets.epoch(epoch);
+    }
+
+    @Override
+    public Map<String, Tensor> tensors() {
+        return guidance.tensors();
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.candor.data.target.ClassTargets;
 import io.candor.loss.Lesson;
 import io.candor.network.Network;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 
@@ -28,6 +29,11 @@ public record Guidance(Optional<Teacher> teacher, double temperature, Attack att
         teacher.ifPresent(each -> each.see(pupil, epoch));
         return teacher.filter(each -> each.weight(epoch) > 0)
                 .map(each -> new Lesson(each.said(images), each.weight(epoch), temperature));
+    }
+
+    /** The numbers that the teacher remembers, live. */
+    Map<String, Tensor> tensors() {
+        return teacher.map(Teacher::tensors).orElse(Map.of());
     }
 
     /** What targets learned, and then what the teacher remembers. */

@@ -38,8 +38,31 @@ public final class MemoryLimit {
         Device device = Device.of(recipe.compute().device());
         if (device.kind() == Device.Kind.CPU) {
             Precision precision = recipe.compute().precision().on(device);
-            check(input, ActivationCount.bytesPerPicture(definition, input.imageSize(), precision));
+            check(
+                    input,
+                    ActivationCount.bytesPerPicture(definition, input.imageSize(), precision),
+                    teacherBytes(recipe.objective().teaching(), definition),
+                    Math.min(machine(MACHINE), container(CONTAINER)));
         }
+    }
+
+    /** The weights of the network that is learned from: its file, or as many in float32 as the pupil has; else 0. */
+    static long teacherBytes(Teaching teaching, Definition pupil) {
+        Path file = Path.of(teaching.teacher());
+        try {
+            if (!teaching.teacher().isEmpty()) {
+                return Files.isRegularFile(file) ? Files.size(file) : 0;
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return teaching.former() > 0 ? Float.BYTES * numbers(pupil) : 0;
+    }
+
+    private static long numbers(Definition network) {
+        return network.weights().stream()
+                .mapToLong(weight -> weight.shape().stream().reduce(1L, Math::multiplyExact))
+                .sum();
     }
 
     /**
@@ -82,17 +105,16 @@ public final class MemoryLimit {
      * memory and then kill the process without a word.
      *
      * @param perPicture bytes of activations
+     * @param beside bytes of networks beside the trained one
+     * @param memory bytes there are
      */
-    static void check(Input input, long perPicture) {
-        check(input, perPicture, Math.min(machine(MACHINE), container(CONTAINER)));
-    }
-
-    static void check(Input input, long perPicture, long memory) {
-        long needed = Math.multiplyExact(perPicture, input.batch());
+    static void check(Input input, long perPicture, long beside, long memory) {
+        long needed = Math.addExact(Math.multiplyExact(perPicture, input.batch()), beside);
         if (needed <= memory) {
             return;
         }
-        long fitting = memory / 2 / perPicture; // half is left for gradients, weights and pictures
+        long fitting =
+                Math.max(0, memory / 2 - beside) / perPicture; // half is left for gradients, weights and pictures
         throw new InvalidInput(
                 HELP, """
                 A training step with %d pictures of %d pixels needs about %.1f GB, and there are %.1f GB. %s; smaller \

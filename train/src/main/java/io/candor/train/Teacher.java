@@ -3,8 +3,6 @@ package io.candor.train;
 import io.candor.network.Maps;
 import io.candor.network.Network;
 import io.candor.tensor.Scope;
-import io.candor.tensor.Tensors;
-import java.util.Arrays;
 import java.util.Map;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
@@ -18,10 +16,15 @@ public sealed interface Teacher extends AutoCloseable {
     /** Is shown the pupil before each batch. */
     void see(Network pupil, int epoch);
 
+    /** The numbers among what it remembers, live, each (n) flat: checkpoints write and fill them in place. */
+    default Map<String, Tensor> tensors() {
+        return Map.of();
+    }
+
     /** Its raw maps, without gradient. */
     Maps said(Tensor images);
 
-    /** What it remembers, bit for bit, for checkpoints; always as long. */
+    /** What else it remembers, bit for bit, for checkpoints; always as long. */
     long[] state();
 
     /** Goes on from what {@link #state} gave. */
@@ -79,6 +82,9 @@ public sealed interface Teacher extends AutoCloseable {
     final class FormerSelf implements Teacher {
 
         private final Network former;
+        /** All its float numbers, of which its own tensors are views. */
+        private final Tensor values;
+
         private final double weight;
         private final int epochs;
         private int seen;
@@ -89,6 +95,9 @@ public sealed interface Teacher extends AutoCloseable {
          */
         public FormerSelf(Network pupil, double weight, int epochs) {
             former = pupil.copy().eval();
+            values = Scope.keep(FlatState.flatten(former.state().values().stream()
+                    .filter(Tensor::is_floating_point)
+                    .toList()));
             this.weight = weight;
             this.epochs = epochs;
         }
@@ -118,51 +127,26 @@ public sealed interface Teacher extends AutoCloseable {
 
         @Override
         public long[] state() {
-            long[] state = new long[1 + numbers()];
-            state[0] = seen;
-            int at = 1;
-            for (Tensor tensor : former.state().values()) {
-                if (tensor.is_floating_point()) {
-                    for (float value : Tensors.floats(tensor)) {
-                        state[at++] = Float.floatToRawIntBits(value);
-                    }
-                }
-            }
-            return state;
+            return new long[] {seen};
         }
 
-        private int numbers() {
-            return Math.toIntExact(former.state().values().stream()
-                    .filter(Tensor::is_floating_point)
-                    .mapToLong(Tensor::numel)
-                    .sum());
+        @Override
+        public Map<String, Tensor> tensors() {
+            return Map.of("former", values);
         }
 
         @Override
         public void restore(long... state) {
+            if (state.length != 1) {
+                throw new IllegalArgumentException("a state of %d numbers".formatted(state.length));
+            }
             seen = (int) state[0];
-            int at = 1;
-            try (Scope scope = Scope.open();
-                    NoGradGuard constant = new NoGradGuard()) {
-                for (Tensor tensor : former.state().values()) {
-                    if (tensor.is_floating_point()) {
-                        float[] values = new float[Math.toIntExact(tensor.numel())];
-                        for (int i = 0; i < values.length; i++) {
-                            values[i] = Float.intBitsToFloat((int) state[at++]);
-                        }
-                        tensor.copy_(Tensors.of(values, tensor.shape()));
-                    }
-                }
-            }
-            if (at != state.length) {
-                throw new IllegalArgumentException("a state of %d numbers: %s..."
-                        .formatted(state.length, Arrays.toString(Arrays.copyOf(state, 2))));
-            }
         }
 
         @Override
         public void close() {
             former.close();
+            Scope.free(values);
         }
     }
 }

@@ -113,6 +113,7 @@ final class TrainingState implements AutoCloseable {
         optimizer.memory().forEach((name, tensor) -> all.put("optimizer." + name, tensor));
         all.put("counters", counters(network));
         all.put("average.counters", counters(average));
+        criterion.tensors().forEach((name, tensor) -> all.put(CRITERION + "." + name, tensor));
         long[] learned = criterion.state();
         if (learned.length > 0) {
             all.put(CRITERION, Tensors.of(learned, learned.length));

@@ -52,11 +52,29 @@ class MemoryLimitTest {
         Input input = new Input(640, 4096, 0, 0);
         long perPicture = ActivationCount.bytesPerPicture(YoloV8.definition(Scale.N, 6), 640, Precision.FP32);
 
-        assertThatThrownBy(() -> MemoryLimit.check(input, perPicture, 16_000_000_000L))
+        assertThatThrownBy(() -> MemoryLimit.check(input, perPicture, 0, 16_000_000_000L))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("4096 pictures of 640 pixels")
                 .hasMessageContaining("there are 16.0 GB. Use a smaller --batch, such as ");
-        MemoryLimit.check(INPUT, perPicture, 16_000_000_000L);
+        MemoryLimit.check(INPUT, perPicture, 0, 16_000_000_000L);
+    }
+
+    @Test
+    void a_teacher_takes_its_share() throws IOException {
+        long perPicture = ActivationCount.bytesPerPicture(YoloV8.definition(Scale.N, 6), 640, Precision.FP32);
+        long memory = 16 * perPicture;
+        MemoryLimit.check(INPUT, perPicture, 0, memory);
+        assertThatThrownBy(() -> MemoryLimit.check(INPUT, perPicture, 4 * perPicture, memory))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("such as 4;");
+
+        Path file = Files.write(folder.resolve("teacher.safetensors"), new byte[1234]);
+        assertThat(MemoryLimit.teacherBytes(new Teaching(file.toString(), 1, .5, 0), YoloV8.definition(Scale.N, 80)))
+                .isEqualTo(1234);
+        long former = MemoryLimit.teacherBytes(new Teaching("", 1, .5, .5), YoloV8.definition(Scale.N, 80));
+        assertThat(former).isBetween(4 * 3_157_200L, 4 * 3_180_000L); // parameters, and running statistics
+        assertThat(MemoryLimit.teacherBytes(Teaching.NONE, YoloV8.definition(Scale.N, 80)))
+                .isZero();
     }
 
     @Test
