@@ -29,6 +29,15 @@ public record Label(int classIndex, Box box, double[] polygon) {
         return new Label(classIndex, box.scaleAndShift(factorX, factorY, shiftX, shiftY), moved);
     }
 
+    /** The part inside an image of the given size; an outline is cut, and the box becomes what is left of it. */
+    public Label clip(double width, double height) {
+        if (!hasPolygon()) {
+            return new Label(classIndex, box.clip(width, height));
+        }
+        double[] inside = Polygon.clip(polygon, width, height);
+        return new Label(classIndex, Polygon.enclosed(inside), inside);
+    }
+
     /** The same object, said to be another. */
     public Label withClass(int other) {
         return new Label(other, box, polygon);

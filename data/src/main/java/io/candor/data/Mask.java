@@ -30,6 +30,11 @@ public final class Mask {
         boolean at(int x, int y);
     }
 
+    /** Takes pixels one by one. */
+    public interface Visitor {
+        void pixel(int x, int y);
+    }
+
     /** The mask of the pixels for which {@code inside} says so; asked once for each, column by column. */
     public static Mask where(int width, int height, Pixels inside) {
         Builder builder = new Builder(width, height);
@@ -147,6 +152,15 @@ public final class Mask {
         int found = Arrays.binarySearch(edges, x * height + y);
         int crossed = found >= 0 ? found + 1 : -found - 1;
         return crossed % 2 == 1;
+    }
+
+    /** Hands out every pixel that belongs to it, column by column. */
+    public void forEach(Visitor visitor) {
+        for (int i = 0; i < edges.length; i += 2) {
+            for (int at = edges[i]; at < edges[i + 1]; at++) {
+                visitor.pixel(at / height, at % height);
+            }
+        }
     }
 
     /** Number of pixels that belong to both. */

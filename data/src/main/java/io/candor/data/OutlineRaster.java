@@ -10,6 +10,9 @@ final class OutlineRaster {
 
     private static final int FINENESS = 5;
 
+    /** Points farther away than a picture ever reaches, in pixels, lie there: sides are walked step by step. */
+    private static final double FARTHEST = 1 << 17;
+
     private final int width;
     private final int height;
     /** Column-by-column positions where a column of pixel centres enters or leaves the outline. */
@@ -41,7 +44,8 @@ final class OutlineRaster {
     }
 
     private static int fine(double coordinate) {
-        return (int) (FINENESS * coordinate + .5);
+        double near = Math.min(Math.max(coordinate, -FARTHEST), FARTHEST);
+        return (int) (FINENESS * near + .5);
     }
 
     /** All points of a side on the fine grid, in its direction; rounding is the same in both directions. */

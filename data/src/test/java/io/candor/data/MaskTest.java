@@ -49,6 +49,24 @@ class MaskTest {
     }
 
     @Test
+    void corners_far_away_are_drawn_in_no_time() {
+        double[] square = {-1e10, -1e10, 1e10, -1e10, 1e10, 1e10, -1e10, 1e10};
+        assertThat(Mask.ofPolygon(square, 8, 6).area()).isEqualTo(48);
+        assertThat(Mask.ofPolygon(new double[] {3, 2, 1e300, 2, 1e300, 5, 3, 5}, 8, 6)
+                        .area())
+                .isEqualTo(15);
+    }
+
+    @Test
+    void every_pixel_is_handed_out_once() {
+        Mask mask = Mask.where(7, 9, (x, y) -> (x * 5 + y * 3) % 4 == 0);
+        int[] seen = new int[7 * 9];
+        mask.forEach((x, y) -> seen[y * 7 + x]++);
+        assertThat(Mask.where(7, 9, (x, y) -> seen[y * 7 + x] == 1)).isEqualTo(mask);
+        assertThat(seen).containsOnly(0, 1);
+    }
+
+    @Test
     void overlaps_and_unions_are_those_of_the_tools_of_coco() {
         for (JsonNode pair : GOLDEN.get("pairs")) {
             Mask a = Mask.decode(50, 60, pair.get("a").textValue());

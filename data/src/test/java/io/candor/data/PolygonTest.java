@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Random;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PolygonTest {
@@ -41,6 +43,76 @@ class PolygonTest {
                     .as("seed %d", seed)
                     .isCloseTo(box.clip(10, 10).area(), within(1e-9));
         }
+    }
+
+    @Test
+    void parts_outside_leave_nothing_behind() {
+        double[] inside = {10, 10, 50, 10, 50, 30, 10, 30};
+        double[] outside = {700, 400, 750, 400, 750, 430, 700, 430};
+        double[] above = {300, -90, 500, -90, 500, -20, 300, -20};
+
+        assertThat(Polygon.clip(Polygon.join(List.of(inside, outside)), 640, 640))
+                .containsExactly(inside);
+        assertThat(Polygon.enclosed(Polygon.clip(Polygon.join(List.of(outside, inside)), 640, 640)))
+                .isEqualTo(new Box(10, 10, 50, 30));
+        assertThat(Polygon.clip(Polygon.join(List.of(above, outside)), 640, 640))
+                .isEmpty();
+    }
+
+    @Test
+    void what_joined_parts_enclose_is_cut_as_each_part_is() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int trial = 0; trial < 2000; trial++) {
+            List<double[]> parts = IntStream.range(0, 2 + random.nextInt(3))
+                    .mapToObj(i -> triangle(random))
+                    .toList();
+            double[] apart = parts.stream()
+                    .map(part -> Polygon.enclosed(Polygon.clip(part, 10, 10)))
+                    .filter(box -> box.area() > 0)
+                    .flatMapToDouble(box -> DoubleStream.of(box.x1(), box.y1(), box.x2(), box.y2()))
+                    .toArray();
+
+            double[] cut = Polygon.clip(Polygon.join(parts), 10, 10);
+
+            assertThat(Polygon.enclosed(cut)).as("seed %d", seed).isEqualTo(Polygon.extent(apart));
+            assertThat(Polygon.enclosed(Polygon.clip(cut, 10, 10)))
+                    .as("seed %d", seed)
+                    .isEqualTo(Polygon.extent(apart));
+            assertThat(Mask.ofPolygon(cut, 10, 10))
+                    .as("seed %d", seed)
+                    .isEqualTo(Mask.ofPolygon(
+                            Polygon.join(parts.stream()
+                                    .map(part -> Polygon.clip(part, 10, 10))
+                                    .filter(part -> part.length > 0)
+                                    .toList()),
+                            10,
+                            10));
+        }
+    }
+
+    private static double[] triangle(Random random) {
+        double x = random.nextDouble() * 30 - 10;
+        double y = random.nextDouble() * 30 - 10;
+        return new double[] {
+            x, y, x + 1 + random.nextDouble() * 8, y - random.nextDouble() * 5, x, y + 1 + random.nextDouble() * 8
+        };
+    }
+
+    @Test
+    void crossings_are_found_among_many_sides_without_comparing_all() {
+        int corners = 50_000;
+        double[] comb = new double[2 * corners + 4];
+        for (int i = 0; i < corners; i++) {
+            comb[2 * i] = i;
+            comb[2 * i + 1] = i % 2;
+        }
+        comb[2 * corners] = corners;
+        comb[2 * corners + 1] = -1;
+        comb[2 * corners + 3] = -1;
+        assertThat(Polygon.crossesItself(comb)).isFalse();
+        comb[2 * corners + 1] = 3;
+        assertThat(Polygon.crossesItself(comb)).isTrue();
     }
 
     @Test

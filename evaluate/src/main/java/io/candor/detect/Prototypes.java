@@ -28,7 +28,8 @@ public record Prototypes(int count, int width, int height, float[] values) {
     }
 
     /**
-     * The detections with boxes and masks in pixels of the original image; those without any pixel are left out.
+     * The detections with boxes and masks in pixels of the original image. A mask without any pixel, as of an object
+     * smaller than what the network can outline, is empty; the box stands nevertheless.
      *
      * @param survivors in pixels of the letterbox
      * @param coefficients (count, anchors), row by row: how much of each prototype an anchor's mask holds
@@ -36,20 +37,23 @@ public record Prototypes(int count, int width, int height, float[] values) {
      */
     public List<Detection> detections(Survivors survivors, float[] coefficients, Letterbox letterbox) {
         List<Detection> found = new ArrayList<>();
-        int anchors = coefficients.length / count;
         List<Detection> boxes = survivors.detections();
         for (int i = 0; i < boxes.size(); i++) {
             Detection inFrame = boxes.get(i);
             Box box = letterbox.undo(inFrame.box());
-            Mask mask = mask(column(coefficients, anchors, survivors.anchor()[i]), box, letterbox);
-            if (!mask.isEmpty()) {
-                found.add(new Detection(inFrame.classIndex(), inFrame.confidence(), box, Optional.of(mask)));
-            }
+            Mask mask = mask(column(coefficients, survivors.anchor()[i]), box, letterbox);
+            found.add(new Detection(inFrame.classIndex(), inFrame.confidence(), box, Optional.of(mask)));
         }
         return found;
     }
 
-    private float[] column(float[] coefficients, int anchors, int anchor) {
+    /**
+     * The coefficients of one anchor.
+     *
+     * @param coefficients (count, anchors), row by row
+     */
+    public float[] column(float[] coefficients, int anchor) {
+        int anchors = coefficients.length / count;
         float[] column = new float[count];
         for (int k = 0; k < count; k++) {
             column[k] = coefficients[k * anchors + anchor];

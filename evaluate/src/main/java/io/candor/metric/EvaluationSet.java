@@ -38,9 +38,10 @@ public final class EvaluationSet {
     /** The same under either extent. */
     final double[] boxedArea;
 
+    /** Not a number where it is the area of the mask. */
     final double[] maskedArea;
     /** Per object; null where only the box is known. */
-    final Mask[] truthMask;
+    final ObjectMask[] truthMask;
     /** Regions with too many objects to count: detections inside are neither right nor wrong. */
     final boolean[] crowd;
 
@@ -81,8 +82,7 @@ public final class EvaluationSet {
         truth = builder.truth.permuted(truthOrder);
         boxedArea = Rectangles.pick(builder.truthArea.array(), truthOrder);
         maskedArea = Rectangles.pick(builder.maskedArea.array(), truthOrder);
-        truthArea = extent == Extent.MASK ? maskedArea : boxedArea;
-        truthMask = pick(builder.truthMasks, truthOrder);
+        truthMask = Arrays.stream(truthOrder).mapToObj(builder.truthMasks::get).toArray(ObjectMask[]::new);
         crowd = new boolean[truthOrder.length];
         for (int i = 0; i < crowd.length; i++) {
             crowd[i] = builder.crowd.array()[truthOrder[i]] != 0;
@@ -98,8 +98,9 @@ public final class EvaluationSet {
                 .parallel()
                 .forEach(g -> DescendingSort.sort(source, groupFound[g], groupFound[g + 1], added));
         found = builder.found.permuted(source);
-        foundMask = pick(builder.foundMasks, source);
+        foundMask = Arrays.stream(source).mapToObj(builder.foundMasks::get).toArray(Mask[]::new);
         requireMasks();
+        truthArea = extent == Extent.MASK ? maskAreas() : boxedArea;
         foundArea = extent == Extent.MASK
                 ? Arrays.stream(foundMask).mapToDouble(Mask::area).toArray()
                 : found.area;
@@ -109,8 +110,12 @@ public final class EvaluationSet {
         fingerprint = computeFingerprint();
     }
 
-    private static Mask[] pick(List<Mask> added, int[] order) {
-        return Arrays.stream(order).mapToObj(added::get).toArray(Mask[]::new);
+    private double[] maskAreas() {
+        return IntStream.range(0, truthMask.length)
+                .parallel()
+                .mapToDouble(
+                        i -> Double.isNaN(maskedArea[i]) ? truthMask[i].mask().area() : maskedArea[i])
+                .toArray();
     }
 
     private void requireMasks() {
@@ -151,7 +156,7 @@ public final class EvaluationSet {
 
     /** The mask of an object, if it has one. */
     public Optional<Mask> objectMask(int object) {
-        return Optional.ofNullable(truthMask[object]);
+        return Optional.ofNullable(truthMask[object]).map(ObjectMask::mask);
     }
 
     /** A set without images yet. */
@@ -325,7 +330,7 @@ public final class EvaluationSet {
             }
             if (extent == Extent.MASK) {
                 Arrays.stream(truthMask)
-                        .forEach(mask -> digest.update((mask.encode() + "\n").getBytes(StandardCharsets.UTF_8)));
+                        .forEach(mask -> digest.update((mask.mask().encode() + "\n").getBytes(StandardCharsets.UTF_8)));
             }
             return HexFormat.of().formatHex(digest.digest(), 0, 8);
         } catch (NoSuchAlgorithmException e) {
@@ -342,7 +347,7 @@ public final class EvaluationSet {
         private final Rectangles truth = new Rectangles();
         private final DoubleArray truthArea = new DoubleArray();
         private final DoubleArray maskedArea = new DoubleArray();
-        private final List<Mask> truthMasks = new ArrayList<>();
+        private final List<ObjectMask> truthMasks = new ArrayList<>();
         private final List<Mask> foundMasks = new ArrayList<>();
         private Extent extent = Extent.BOX;
         private final DoubleArray crowd = new DoubleArray();
@@ -389,21 +394,20 @@ public final class EvaluationSet {
             object(image, classIndex, new double[] {x1, y1, x2, y2}, area, new Region(area, area, false, null));
         }
 
-        /** An annotated object; its mask is drawn from its outline where the image's size is known. */
+        /** An annotated object; its mask is drawn from its outline, where the image's size is known, when masks are asked for. */
         public void object(int image, Label label) {
             Box box = label.box();
             double[] corners = {box.x1(), box.y1(), box.x2(), box.y2()};
             double area = (box.x2() - box.x1()) * (box.y2() - box.y1());
             EvaluatedImage picture = pictures.get(image);
-            Mask mask = label.hasPolygon() && picture.hasSize()
-                    ? Mask.ofPolygon(label.polygon(), picture.width(), picture.height())
-                    : null;
+            ObjectMask mask =
+                    label.hasPolygon() && picture.hasSize() ? ObjectMask.outlined(picture, label.polygon()) : null;
             object(
                     image,
                     label.classIndex(),
                     corners,
                     area,
-                    new Region(area, mask == null ? area : mask.area(), false, mask));
+                    new Region(area, mask == null ? area : Double.NaN, false, mask));
         }
 
         /** An annotated object or crowd region. */
@@ -414,12 +418,16 @@ public final class EvaluationSet {
         /** The same with its mask. */
         public void object(int image, int classIndex, CornerBox box, AnnotatedRegion region, Optional<Mask> mask) {
             boolean isCrowd = region.kind() == AnnotatedRegion.Kind.CROWD;
-            Region known = new Region(region.area(), region.area(), isCrowd, mask.orElse(null));
+            Region known = new Region(
+                    region.area(),
+                    region.area(),
+                    isCrowd,
+                    mask.map(ObjectMask::known).orElse(null));
             object(image, classIndex, box.corners(), box.area(), known);
         }
 
-        /** What is known besides the box; the mask may be null. */
-        record Region(double boxedArea, double maskedArea, boolean crowd, Mask mask) {}
+        /** What is known besides the box; the mask may be null, its area not a number if it is to be counted. */
+        record Region(double boxedArea, double maskedArea, boolean crowd, ObjectMask mask) {}
 
         void object(int image, int classIndex, double[] corners, double boxArea, Region region) {
             requireKnown(image, classIndex);

@@ -76,7 +76,7 @@ final class Overlaps {
 
         private void collect(EvaluationSet set, int d, int t) {
             if (set.extent() == Extent.MASK) {
-                collect(set.foundMask[d], set.truthMask[t], set.crowd[t], t);
+                collect(set.foundMask[d], set.truthMask[t].mask(), set.crowd[t], t);
             } else {
                 collectBoxes(set, d, t);
             }

@@ -52,7 +52,7 @@ final class YoloMatching {
 
     static float iou(EvaluationSet set, int detection, int object) {
         return set.extent() == Extent.MASK
-                ? (float) set.foundMask[detection].iou(set.truthMask[object])
+                ? (float) set.foundMask[detection].iou(set.truthMask[object].mask())
                 : iou(set.found, detection, set.truth, object);
     }
 

@@ -1,10 +1,10 @@
 package io.candor.report;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.candor.data.Box;
 import io.candor.data.Detection;
-import io.candor.data.Mask;
+import io.candor.data.read.CocoSegmentation;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -40,7 +40,7 @@ public final class PredictionsWriter implements AutoCloseable {
             Files.createDirectories(folder);
             partial = Files.createTempFile(folder, file.getFileName().toString(), ".part");
             OutputStream stream = Files.newOutputStream(partial);
-            json = new JsonFactory().createGenerator(stream);
+            json = new JsonMapper().createGenerator(stream);
             json.writeStartArray();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + file, e);
@@ -62,7 +62,8 @@ public final class PredictionsWriter implements AutoCloseable {
                 writeBox(detection.box());
                 json.writeNumberField("score", detection.confidence());
                 if (detection.mask().isPresent()) {
-                    write(detection.mask().get());
+                    json.writeFieldName("segmentation");
+                    json.writeTree(CocoSegmentation.runLengths(detection.mask().get()));
                 }
                 json.writeEndObject();
                 json.writeRaw('\n');
@@ -100,16 +101,6 @@ public final class PredictionsWriter implements AutoCloseable {
         } else {
             json.writeString(imageId);
         }
-    }
-
-    private void write(Mask mask) throws IOException {
-        json.writeObjectFieldStart("segmentation");
-        json.writeArrayFieldStart("size");
-        json.writeNumber(mask.height());
-        json.writeNumber(mask.width());
-        json.writeEndArray();
-        json.writeStringField("counts", mask.encode());
-        json.writeEndObject();
     }
 
     private void writeBox(Box box) throws IOException {

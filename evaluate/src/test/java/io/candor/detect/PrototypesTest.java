@@ -103,7 +103,7 @@ class PrototypesTest {
     }
 
     @Test
-    void detections_carry_their_masks_and_those_without_pixels_go() {
+    void detections_carry_their_masks_and_stay_without_a_pixel() {
         Prototypes prototypes = new Prototypes(1, 40, 40, filled(40 * 40, 1));
         Survivors survivors = new Survivors(
                 new int[] {1, 0}, new int[] {2, 2}, new float[] {.9f, .8f}, new float[] {10, 30, 50, 60, 10, 30, 50, 60
@@ -111,12 +111,14 @@ class PrototypesTest {
 
         List<Detection> found = prototypes.detections(survivors, new float[] {-1, 1}, WIDE);
 
-        assertThat(found).singleElement().satisfies(one -> {
+        assertThat(found).hasSize(2).first().satisfies(one -> {
             assertThat(one.confidence()).isEqualTo(.9f);
             assertThat(one.box()).isEqualTo(new Box(10, 10, 50, 40));
             assertThat(one.mask().orElseThrow().bounds()).isEqualTo(new Box(10, 10, 50, 40));
             assertThat(one.mask().orElseThrow().area()).isEqualTo(40 * 30);
         });
+        assertThat(found.get(1).box()).isEqualTo(new Box(10, 10, 50, 40));
+        assertThat(found.get(1).mask().orElseThrow().isEmpty()).isTrue();
     }
 
     @Test

@@ -121,6 +121,18 @@ class MaskEvaluationTest {
     }
 
     @Test
+    void outlines_are_drawn_when_masks_are_asked_for() {
+        EvaluationSet boxes = leftHalfOfABox();
+        assertThat(DetectionEvaluation.of(boxes, EvaluationSettings.defaults()).map50())
+                .isEqualTo(.995, within(1e-9));
+        assertThat(boxes.hasMasks()).isTrue();
+        assertThat(boxes.truthMask[0].isDrawn()).isFalse();
+
+        assertThat(boxes.by(Extent.MASK).region(0).area()).isEqualTo(200);
+        assertThat(boxes.truthMask[0].isDrawn()).isTrue();
+    }
+
+    @Test
     void masks_stay_with_their_detections_through_copies() {
         EvaluationSet masks = leftHalfOfABox().by(Extent.MASK);
         EvaluationSet changed = masks.withConfidences(d -> .1).onImages(i -> true);

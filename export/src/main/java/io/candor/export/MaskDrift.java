@@ -27,11 +27,7 @@ final class MaskDrift {
     record Mixture(Prototypes prototypes, float[] coefficients) {
 
         Mask mask(Survivors objects, int index, Letterbox frame) {
-            float[] own = new float[prototypes.count()];
-            int anchors = coefficients.length / own.length;
-            for (int k = 0; k < own.length; k++) {
-                own[k] = coefficients[k * anchors + objects.anchor()[index]];
-            }
+            float[] own = prototypes.column(coefficients, objects.anchor()[index]);
             float[] box = objects.boxes();
             int at = 4 * index;
             return prototypes.mask(own, frame.undo(new Box(box[at], box[at + 1], box[at + 2], box[at + 3])), frame);

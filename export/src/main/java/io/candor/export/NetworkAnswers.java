@@ -98,7 +98,7 @@ public final class NetworkAnswers {
                 .orElseGet(() -> boxes(image, frame, options));
     }
 
-    /** As {@link #detections}, without masks, and with objects whose masks have no pixel. */
+    /** As {@link #detections}, without masks. */
     List<Detection> boxes(int image, Letterbox frame, SuppressionOptions options) {
         return survivors(image, options).detections().stream()
                 .map(found -> new Detection(found.classIndex(), found.confidence(), frame.undo(found.box())))

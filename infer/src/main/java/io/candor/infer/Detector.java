@@ -273,7 +273,7 @@ public final class Detector implements AutoCloseable {
                 : prototypes(outputs.get(1)).detections(selected.survivors(), selected.coefficients(), frame);
     }
 
-    /** As {@link #detections}, without masks, and with objects whose masks have no pixel. */
+    /** As {@link #detections}, without masks. */
     public List<Detection> boxes(List<RawOutput> outputs, Letterbox frame, SuppressionOptions wanted) {
         return boxes(select(outputs, wanted).survivors(), frame);
     }

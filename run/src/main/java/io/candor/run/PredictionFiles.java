@@ -6,6 +6,7 @@ import io.candor.data.Classes;
 import io.candor.data.Detection;
 import io.candor.data.Image;
 import io.candor.data.draw.BoxPainter;
+import io.candor.data.read.CocoSegmentation;
 import io.candor.data.read.ImageWriter;
 import io.candor.decide.Action;
 import java.io.IOException;
@@ -87,7 +88,7 @@ final class PredictionFiles implements AutoCloseable {
     static String rows(PredictRun.Prediction prediction) {
         return prediction.detections().stream()
                 .map(found -> {
-                    if (found.mask().isPresent()) {
+                    if (found.mask().isPresent() && !found.mask().get().isEmpty()) {
                         return outlineRow(prediction, found, found.mask().get().outline());
                     }
                     Box box = found.box();
@@ -169,9 +170,7 @@ final class PredictionFiles implements AutoCloseable {
                 .ifPresent(known -> tree.put(
                         "action", word(known.bands().get(found.classIndex()).action(found.confidence()))));
         tree.put("box", List.of(box.x1(), box.y1(), box.x2(), box.y2()));
-        found.mask()
-                .ifPresent(mask -> tree.put(
-                        "segmentation", Map.of("size", List.of(mask.height(), mask.width()), "counts", mask.encode())));
+        found.mask().ifPresent(mask -> tree.put("segmentation", CocoSegmentation.runLengths(mask)));
         return tree;
     }
 

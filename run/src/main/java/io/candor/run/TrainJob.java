@@ -3,6 +3,7 @@ package io.candor.run;
 import io.candor.data.Detection;
 import io.candor.data.Sample;
 import io.candor.data.load.Loader;
+import io.candor.data.load.LoaderOptions;
 import io.candor.data.target.Softening;
 import io.candor.detect.SuppressionOptions;
 import io.candor.loss.DetectionLoss;
@@ -89,8 +90,8 @@ final class TrainJob {
         Recipe recipe = run.recipe();
         try (Network network = weights.network();
                 Loader loader = new Loader(data.train(), TrainPlan.loading(recipe, run.settings()));
-                SplitInference val = judging(data.val());
-                SplitInference sample = judging(trainSample());
+                SplitInference val = judging(data.val(), TrainPlan.masks(run.settings()));
+                SplitInference sample = judging(trainSample(), LoaderOptions.Masks.NONE);
                 RunLog log = run.log(new DetectionLog(task()))) {
             say();
             DetectionLoss loss = recipe.objective().loss(data.classes().size());
@@ -121,16 +122,19 @@ final class TrainJob {
      */
     Map<Sample, List<Detection>> found(Path file, List<Sample> samples) {
         try (Network network = run.written(file, task());
-                SplitInference inference = judging(samples)) {
+                SplitInference inference = judging(samples, LoaderOptions.Masks.NONE)) {
             return inference
                     .run(network, Optional.empty(), run.listener(), "predict")
                     .detections();
         }
     }
 
-    private SplitInference judging(List<Sample> samples) {
+    /** @param masks drawn for passes that compute the loss; others do without */
+    private SplitInference judging(List<Sample> samples, LoaderOptions.Masks masks) {
         return new SplitInference(
-                samples, TrainPlan.judging(run.recipe(), run.settings()), SuppressionOptions.forEvaluation());
+                samples,
+                TrainPlan.judging(run.recipe(), run.settings()).withMasks(masks),
+                SuppressionOptions.forEvaluation());
     }
 
     private List<Sample> trainSample() {

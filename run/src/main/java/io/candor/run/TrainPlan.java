@@ -128,7 +128,7 @@ final class TrainPlan {
                 masks(settings));
     }
 
-    /** How batches to judge the network on are made; they come again each epoch, hence the cache. */
+    /** How batches to judge the network on are made, without masks; they come again each epoch, hence the cache. */
     static LoaderOptions judging(Recipe recipe, Settings settings) {
         return new LoaderOptions(
                 recipe.input().imageSize(),
@@ -137,11 +137,11 @@ final class TrainPlan {
                 0,
                 AugmentationRecipe.none(),
                 Order.SEQUENTIAL,
-                cache(settings) == Cache.RAM ? Cache.AUTO : cache(settings), // RAM is promised to the training images
-                masks(settings));
+                cache(settings) == Cache.RAM ? Cache.AUTO : cache(settings)); // RAM is promised to the training images
     }
 
-    private static LoaderOptions.Masks masks(Settings settings) {
+    /** Whether the loss of this task needs masks. */
+    static LoaderOptions.Masks masks(Settings settings) {
         return TrainingTask.of(settings).outlines() ? LoaderOptions.Masks.DRAWN : LoaderOptions.Masks.NONE;
     }
 

@@ -3,6 +3,7 @@ package io.candor.serve;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.candor.data.Mask;
+import io.candor.data.read.CocoSegmentation;
 import io.javalin.http.Context;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -26,9 +27,7 @@ enum MaskForm {
     RLE {
         @Override
         void write(ObjectNode node, Mask mask) {
-            ObjectNode runs = node.putObject("rle");
-            runs.putArray("size").add(mask.height()).add(mask.width());
-            runs.put("counts", mask.encode());
+            node.set("rle", CocoSegmentation.runLengths(mask));
         }
     };
 

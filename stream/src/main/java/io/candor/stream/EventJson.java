@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.candor.data.Box;
+import io.candor.data.read.CocoSegmentation;
 import io.candor.infer.DetectedObject;
 import java.time.Clock;
 import java.time.Instant;
@@ -58,11 +59,7 @@ final class EventJson {
         for (double corner : new double[] {box.x1(), box.y1(), box.x2(), box.y2()}) {
             corners.add(rounded(corner, 100));
         }
-        object.mask().ifPresent(mask -> {
-            ObjectNode runs = node.putObject("mask");
-            runs.putArray("size").add(mask.height()).add(mask.width());
-            runs.put("counts", mask.encode());
-        });
+        object.mask().ifPresent(mask -> node.set("mask", CocoSegmentation.runLengths(mask)));
     }
 
     private static double rounded(double value, double parts) {

@@ -1,6 +1,7 @@
 package io.candor.loss;
 
 import io.candor.tensor.Tensors;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
@@ -12,7 +13,9 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * were trained with): binary cross entropy of every pixel inside the label's box, divided by the pixels of the map and by
  * the box's share of the picture, mean over the foreground anchors of the batch.
  *
- * <p>A pixel is inside a box if its left upper corner is: {@code x1 <= x < x2} in pixels of the map, without rounding.
+ * <p>A pixel is inside a box if its left upper corner is: {@code x1 <= x < x2} in pixels of the map, without rounding. A
+ * label that no pixel inside its box shows, because it is too small for the map or hidden by others, teaches no mask:
+ * otherwise its network would learn that such objects have none. Computed in 32 bits, whatever the maps are.
  */
 final class MaskLoss {
 
@@ -26,14 +29,16 @@ final class MaskLoss {
      * @param foreground at least one anchor
      */
     static Tensor of(Tensor prototypes, List<Tensor> coefficients, Foreground foreground, LabelMasks masks) {
-        Tensor all = foreground.gather(coefficients);
+        Tensor all = foreground.gather(coefficients).to(ScalarType.Float);
+        Tensor pictures = prototypes.to(ScalarType.Float);
         Tensor sum = null;
         for (int image = 0; image < masks.images(); image++) {
             int[] rows = rows(foreground, image);
             if (rows.length > 0) {
-                Tensor own = torch.index_select(all, 0, Tensors.of(rows, rows.length));
+                Tensor index = Tensors.of(rows, rows.length).to(all.device(), ScalarType.Long);
+                Tensor own = torch.index_select(all, 0, index);
                 Tensor part =
-                        ofImage(prototypes.select(0, image).flatten(1, 2), own, new Wanted(foreground, masks, rows));
+                        ofImage(pictures.select(0, image).flatten(1, 2), own, new Wanted(foreground, masks, rows));
                 sum = sum == null ? part : sum.add(part);
             }
         }
@@ -79,12 +84,17 @@ final class MaskLoss {
             int lastRow = Math.min(masks.height(), first(boxes[4 * label + 3] * ratio));
             int firstColumn = first(boxes[4 * label] * ratio);
             int lastColumn = Math.min(masks.width(), first(boxes[4 * label + 2] * ratio));
+            boolean seen = false;
             for (int y = firstRow; y < lastRow; y++) {
                 for (int x = firstColumn; x < lastColumn; x++) {
-                    int at = start + y * masks.width() + x;
-                    weights[at] = weight;
-                    targets[at] = masks.label(image, y, x) == label ? 1 : 0;
+                    boolean shown = masks.label(image, y, x) == label;
+                    targets[start + y * masks.width() + x] = shown ? 1 : 0;
+                    seen |= shown;
                 }
+            }
+            for (int y = firstRow; seen && y < lastRow; y++) {
+                int line = start + y * masks.width();
+                Arrays.fill(weights, line + firstColumn, line + lastColumn, weight);
             }
         }
 

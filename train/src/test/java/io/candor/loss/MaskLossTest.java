@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.Test;
 
 /** The mask part against stored numbers of an independent implementation. */
@@ -34,7 +35,8 @@ class MaskLossTest {
         try (Scope scope = Scope.open()) {
             Tensor coefficients =
                     Tensors.of(golden.floats("coefficients"), 2, MASKS, 525).requires_grad_(true);
-            Tensor prototypes = Tensors.of(golden.floats("prototypes"), 2, MASKS, SIDE, SIDE);
+            Tensor prototypes = Tensors.of(golden.floats("prototypes"), 2, MASKS, SIDE, SIDE)
+                    .requires_grad_(true);
             Tensor part = MaskLoss.of(prototypes, levels(coefficients), foreground(), masks());
             double stored = expected.get("after_gain_halfopen").get("seg").asDouble();
             assertThat(7.5 * Tensors.item(part)).isCloseTo(stored, within(1e-5 * stored));
@@ -42,6 +44,44 @@ class MaskLossTest {
             assertThat(Tensors.floats(coefficients.grad()))
                     .usingComparatorWithPrecision(2e-6f)
                     .containsExactly(golden.floats("grad_coefficients_halfopen"));
+            assertThat(Tensors.floats(prototypes.grad()))
+                    .usingComparatorWithPrecision(2e-6f)
+                    .containsExactly(golden.floats("grad_prototypes_halfopen"));
+        }
+    }
+
+    @Test
+    void maps_of_16_bits_are_judged_with_32() {
+        try (Scope scope = Scope.open()) {
+            Tensor coefficients =
+                    Tensors.of(golden.floats("coefficients"), 2, MASKS, 525).to(ScalarType.BFloat16);
+            Tensor prototypes = Tensors.of(golden.floats("prototypes"), 2, MASKS, SIDE, SIDE)
+                    .to(ScalarType.BFloat16);
+
+            Tensor part = MaskLoss.of(prototypes, levels(coefficients), foreground(), masks());
+            Tensor same = MaskLoss.of(
+                    prototypes.to(ScalarType.Float), levels(coefficients.to(ScalarType.Float)), foreground(), masks());
+
+            assertThat(part.scalar_type()).isEqualTo(ScalarType.Float);
+            assertThat(Tensors.item(part)).isEqualTo(Tensors.item(same));
+        }
+    }
+
+    @Test
+    void labels_that_no_pixel_shows_teach_no_mask() {
+        try (Scope scope = Scope.open()) {
+            Tensor coefficients =
+                    Tensors.of(golden.floats("coefficients"), 2, MASKS, 525).requires_grad_(true);
+            Tensor prototypes = Tensors.of(golden.floats("prototypes"), 2, MASKS, SIDE, SIDE);
+            int[] nothing = new int[2 * SIDE * SIDE];
+            Arrays.fill(nothing, LabelMasks.NOTHING);
+
+            Tensor part =
+                    MaskLoss.of(prototypes, levels(coefficients), foreground(), new LabelMasks(SIDE, SIDE, nothing));
+
+            assertThat(Tensors.item(part)).isZero();
+            part.backward();
+            assertThat(Tensors.floats(coefficients.grad())).containsOnly(0);
         }
     }
 

@@ -101,7 +101,7 @@ public record Affine(
     List<Label> labels(List<Label> labels, double[] matrix, int size) {
         List<Label> visible = new ArrayList<>();
         for (Label label : labels) {
-            Label moved = Labels.clip(moved(label, matrix), size, size);
+            Label moved = moved(label, matrix).clip(size, size);
             Box before = label.box().scaleAndShift(scale, scale, 0, 0);
             if (keeps(before, moved.box(), label.hasPolygon() ? LEAST_OUTLINE_AREA : LEAST_AREA)) {
                 visible.add(moved);

@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * Outlined objects of another picture of the same size pasted into one (Ghiasi et al., 2021), each cut out along its
- * outline, where they hide little of what is labelled there.
+ * outline, where they hide little of what is labelled there, and nothing smaller than they are.
  *
  * @param from the other picture
  * @param chosen objects of it
@@ -44,12 +44,25 @@ public record CopyPaste(Image from, List<Label> chosen) {
                 scene.image().height(),
                 scene.image().bgr().clone());
         for (Label label : chosen) {
-            if (labels.stream().allMatch(there -> hidden(there.box(), label.box()) <= MOST_HIDDEN)) {
+            if (labels.stream().allMatch(there -> mayCover(label, there, image))) {
                 paste(label, image);
                 labels.add(label);
             }
         }
         return new Scene(image, labels);
+    }
+
+    /**
+     * Whether an object may be pasted over a label: if it hides little of it, and of two outlines the smaller is in front,
+     * as everywhere labels overlap ({@link io.candor.data.Batch#masks}).
+     */
+    private static boolean mayCover(Label label, Label there, Image image) {
+        double hidden = hidden(there.box(), label.box());
+        return hidden == 0
+                || (hidden <= MOST_HIDDEN
+                        && (!there.hasPolygon()
+                                || mask(label, image).area()
+                                        < mask(there, image).area()));
     }
 
     /** Share of a box that lies under another. */
@@ -59,16 +72,14 @@ public record CopyPaste(Image from, List<Label> chosen) {
         return Math.max(0, width) * Math.max(0, height) / box.area();
     }
 
+    private static Mask mask(Label label, Image on) {
+        return Mask.ofPolygon(label.polygon(), on.width(), on.height());
+    }
+
     private void paste(Label label, Image onto) {
-        Mask mask = Mask.ofPolygon(label.polygon(), onto.width(), onto.height());
-        Box bounds = mask.bounds();
-        for (int y = (int) bounds.y1(); y < bounds.y2(); y++) {
-            for (int x = (int) bounds.x1(); x < bounds.x2(); x++) {
-                if (mask.contains(x, y)) {
-                    int at = (y * onto.width() + x) * Image.CHANNELS;
-                    System.arraycopy(from.bgr(), at, onto.bgr(), at, Image.CHANNELS);
-                }
-            }
-        }
+        mask(label, onto).forEach((x, y) -> {
+            int at = (y * onto.width() + x) * Image.CHANNELS;
+            System.arraycopy(from.bgr(), at, onto.bgr(), at, Image.CHANNELS);
+        });
     }
 }

@@ -75,7 +75,6 @@ public record CutMix(int x, int y, int width, int height) {
     }
 
     private Label visible(Label label) {
-        Label inCut = label.scaleAndShift(1, 1, -x, -y);
-        return Labels.clip(inCut, width, height).scaleAndShift(1, 1, x, y);
+        return label.scaleAndShift(1, 1, -x, -y).clip(width, height).scaleAndShift(1, 1, x, y);
     }
 }

@@ -1,7 +1,6 @@
 package io.candor.data.load;
 
 import io.candor.data.Batch;
-import io.candor.data.Box;
 import io.candor.data.Label;
 import io.candor.data.Mask;
 import java.util.Arrays;
@@ -38,7 +37,14 @@ final class LabelMap {
         IntStream.range(0, labels.size())
                 .boxed()
                 .sorted(Comparator.comparing(label -> -masks.get(label).area()))
-                .forEach(label -> write(masks.get(label), label, image.get(label) * side * side));
+                .forEach(label -> {
+                    int start = image.get(label) * side * side;
+                    if (masks.get(label).isEmpty()) {
+                        writeSmall(labels.get(label), label, start);
+                    } else {
+                        write(masks.get(label), label, start);
+                    }
+                });
         return map;
     }
 
@@ -48,13 +54,20 @@ final class LabelMap {
     }
 
     private void write(Mask mask, int label, int start) {
-        Box bounds = mask.bounds();
-        for (int y = (int) bounds.y1(); y < bounds.y2(); y++) {
-            for (int x = (int) bounds.x1(); x < bounds.x2(); x++) {
-                if (mask.contains(x, y)) {
-                    map[start + y * side + x] = label;
-                }
-            }
+        mask.forEach((x, y) -> map[start + y * side + x] = label);
+    }
+
+    /** A label too small or thin to hold the centre of any cell has the cells of which it covers a pixel, at least one. */
+    private void writeSmall(Label small, int label, int start) {
+        int stride = Batch.MASK_STRIDE;
+        Mask pixels = Mask.ofPolygon(small.polygon(), side * stride, side * stride);
+        pixels.forEach((x, y) -> map[start + y / stride * side + x / stride] = label);
+        if (pixels.isEmpty()) {
+            map[start + cell(small.box().centerY()) * side + cell(small.box().centerX())] = label;
         }
+    }
+
+    private int cell(double coordinate) {
+        return Math.min(Math.max((int) (coordinate / Batch.MASK_STRIDE), 0), side - 1);
     }
 }

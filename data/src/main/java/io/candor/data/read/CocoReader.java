@@ -138,7 +138,7 @@ final class CocoReader {
     private static void add(LabelCollector labels, CocoAnnotation annotation, int index, Size size) {
         double[] box = annotation.box();
         int line = annotation.line();
-        String fault = annotation.segmentation().faultOn(size);
+        String fault = annotation.segmentation().faultAsObject(size, box);
         double[] outline = fault.isEmpty() ? annotation.segmentation().outline(size) : new double[0];
         if (!fault.isEmpty()) {
             labels.skip(

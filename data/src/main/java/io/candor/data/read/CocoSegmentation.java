@@ -1,9 +1,13 @@
 package io.candor.data.read;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.candor.data.Box;
 import io.candor.data.Mask;
 import io.candor.data.Polygon;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,12 +22,25 @@ public record CocoSegmentation(List<double[]> parts, Optional<Mask> mask, String
 
     private static final int LEAST_NUMBERS = 6;
 
+    /**
+     * IoU of a box and the extent of its outline from which both can mean one object: boxes that include what is hidden are
+     * larger than the outline of what is seen, but not by this much.
+     */
+    private static final double LEAST_AGREEMENT = 0.1;
+
     /** Reads it; never fails, but may be faulty. */
     public static CocoSegmentation of(JsonNode node) {
         if (node.isArray()) {
             return outlines(node);
         }
         return node.isObject() ? runs(node) : new CocoSegmentation(List.of(), Optional.empty(), "");
+    }
+
+    /** A mask as run lengths in their compressed form, as {@link #of} reads it. */
+    public static ObjectNode runLengths(Mask mask) {
+        ObjectNode runs = JsonNodeFactory.instance.objectNode();
+        runs.putArray("size").add(mask.height()).add(mask.width());
+        return runs.put("counts", mask.encode());
     }
 
     private static CocoSegmentation outlines(JsonNode node) {
@@ -76,6 +93,42 @@ public record CocoSegmentation(List<double[]> parts, Optional<Mask> mask, String
         return mask.filter(runs -> runs.width() != size.width() || runs.height() != size.height())
                 .map(runs -> "the mask has %d x %d pixels, the image %s".formatted(runs.width(), runs.height(), size))
                 .orElse(fault);
+    }
+
+    /**
+     * What speaks against it as the outline of an object in an image; empty if nothing. More than {@link #faultOn} asks:
+     * every corner lies in the image, but for what rounding explains, and it has to do with the object's box.
+     *
+     * @param box x, y, width, height; empty if the object has none
+     */
+    String faultAsObject(Size size, double... box) {
+        String known = faultOn(size);
+        if (!known.isEmpty()) {
+            return known;
+        }
+        for (int part = 0; part < parts.size(); part++) {
+            Box extent = Polygon.extent(parts.get(part));
+            if (!LabelCollector.isInside(extent, size)) {
+                return "part %d of `segmentation` reaches from %s, outside the image of %s pixels"
+                        .formatted(part + 1, LabelCollector.corners(extent), size);
+            }
+        }
+        return box.length == 4 ? faultBeside(new Box(box[0], box[1], box[0] + box[2], box[1] + box[3])) : "";
+    }
+
+    private String faultBeside(Box box) {
+        Box extent = extent();
+        return extent.area() == 0 || box.area() == 0 || extent.iou(box) >= LEAST_AGREEMENT
+                ? ""
+                : "`segmentation` reaches from %s, `bbox` from %s"
+                        .formatted(LabelCollector.corners(extent), LabelCollector.corners(box));
+    }
+
+    /** Around all parts; an empty box for nothing. */
+    private Box extent() {
+        return mask.map(Mask::bounds)
+                .orElseGet(() -> Polygon.extent(
+                        parts.stream().flatMapToDouble(Arrays::stream).toArray()));
     }
 
     /** The pixels of all parts; absent if there is no outline and no mask. */

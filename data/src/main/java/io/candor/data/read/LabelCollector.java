@@ -79,7 +79,7 @@ final class LabelCollector {
     void addInside(int line, int classIndex, Box box, double[] polygon, Size size) {
         if (!Double.isFinite(box.x1() + box.y1() + box.x2() + box.y2())) {
             skip(line, Fault.NOT_A_NUMBER, "the box is " + corners(box));
-        } else if (outside(box.x1(), box.x2(), size.width()) || outside(box.y1(), box.y2(), size.height())) {
+        } else if (!isInside(box, size)) {
             skip(
                     line,
                     Fault.OUTSIDE_IMAGE,
@@ -89,7 +89,13 @@ final class LabelCollector {
         }
     }
 
-    private static String corners(Box box) {
+    /** Whether a box lies in an image, but for what rounding explains. */
+    static boolean isInside(Box box, Size size) {
+        return !outside(box.x1(), box.x2(), size.width()) && !outside(box.y1(), box.y2(), size.height());
+    }
+
+    /** Two corners, for messages. */
+    static String corners(Box box) {
         return String.format(Locale.ROOT, "(%.1f, %.1f) to (%.1f, %.1f)", box.x1(), box.y1(), box.x2(), box.y2());
     }
 

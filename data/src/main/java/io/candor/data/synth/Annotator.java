@@ -2,7 +2,6 @@ package io.candor.data.synth;
 
 import io.candor.data.Box;
 import io.candor.data.Label;
-import io.candor.data.Polygon;
 import io.candor.data.Split;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +68,6 @@ final class Annotator {
         Box box = label.box();
         double dx = dice.sign() * dice.between(0.15, 0.35) * box.width();
         double dy = dice.sign() * dice.between(0.15, 0.35) * box.height();
-        Label moved = label.scaleAndShift(1, 1, dx, dy);
-        return new Label(label.classIndex(), moved.box().clip(size, size), Polygon.clip(moved.polygon(), size, size));
+        return label.scaleAndShift(1, 1, dx, dy).clip(size, size);
     }
 }

@@ -43,6 +43,23 @@ class MixingTest {
     }
 
     @Test
+    void copy_paste_puts_nothing_over_a_smaller_outline() {
+        Label small = new Label(1, new Box(28, 10, 36, 14), new double[] {28, 10, 36, 10, 36, 14, 28, 14});
+        Label large = new Label(2, new Box(10, 2, 30, 30), new double[] {10, 2, 30, 2, 30, 30, 10, 30});
+        Scene onto = scene(1, small);
+        Scene under = scene(1, large);
+
+        assertThat(new CopyPaste(Image.filled(40, 40, 2), List.of(large))
+                        .apply(onto)
+                        .labels())
+                .containsExactly(small);
+        assertThat(new CopyPaste(Image.filled(40, 40, 2), List.of(small))
+                        .apply(under)
+                        .labels())
+                .containsExactly(large, small);
+    }
+
+    @Test
     void copy_paste_takes_outlined_objects_only() {
         Label outlined = new Label(2, new Box(10, 10, 30, 30), new double[] {10, 10, 30, 10, 10, 30});
         Scene other = scene(2, new Label(1, new Box(0, 0, 9, 9)), outlined);

@@ -81,6 +81,28 @@ class CocoReaderTest {
     }
 
     @Test
+    void outlines_that_do_not_fit_leave_the_box() {
+        Dataset data = read(
+                "{\"id\": 1, \"image_id\": 7, \"category_id\": 3, \"bbox\": [1, 2, 30, 40], \"segmentation\": [[1, 2, 31, 2, 31, 42], [1, 2, 160, 2, 160, 42]]}",
+                "{\"id\": 2, \"image_id\": 7, \"category_id\": 3, \"bbox\": [1, 2, 31, 40], \"segmentation\": [[1, 2, 1e10, 2, 1e10, 1e10]]}",
+                "{\"id\": 3, \"image_id\": 7, \"category_id\": 3, \"bbox\": [1, 2, 32, 40], \"segmentation\": [[0.01, 0.02, 0.33, 0.02, 0.33, 0.5]]}",
+                "{\"id\": 4, \"image_id\": 7, \"category_id\": 3, \"bbox\": [70, 2, 30, 40], \"segmentation\": [[70, 2, 100.9, 2, 100.9, 42]]}");
+        assertThat(sample(data, "a.png").labels())
+                .extracting(Label::hasPolygon)
+                .containsExactly(false, false, false, true);
+        assertThat(data.skipped())
+                .extracting(Skipped::fault)
+                .containsOnly(Fault.UNUSABLE_MASK)
+                .hasSize(3);
+        assertThat(data.skipped().get(0).reason())
+                .contains(
+                        "part 2 of `segmentation` reaches from (1.0, 2.0) to (160.0, 42.0), outside the image of 100 x 80");
+        assertThat(data.skipped().get(2).reason())
+                .contains(
+                        "`segmentation` reaches from (0.0, 0.0) to (0.3, 0.5), `bbox` from (1.0, 2.0) to (33.0, 42.0)");
+    }
+
+    @Test
     void outlines_are_kept_beside_boxes() {
         Dataset data = read(
                 "{\"image_id\": 7, \"category_id\": 3, \"bbox\": [1, 2, 3, 4], \"segmentation\": [[1, 2, 4, 2, 4, 6]]}",
