@@ -18,6 +18,7 @@ import io.candor.metric.DetectionEvaluation;
 import io.candor.metric.DetectionEvaluator;
 import io.candor.network.Network;
 import io.candor.weights.NetworkFile;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -120,6 +121,12 @@ public final class Gate {
         Letterbox frame = detector.frame(image.width(), image.height());
         Reference reference = Reference.of(reference(), frame.apply(image));
         List<RawOutput> raw = detector.run(reference.input(), 1, Image.CHANNELS, frame.height(), frame.width());
+        if (selects() && !selectsByNms()) {
+            requireRows(
+                    detector.card().file(),
+                    raw.get(0).shape(),
+                    reference.answers().prediction(0).length / (4 + classes()));
+        }
         if (!selectsByNms()) {
             note(name, compare(reference.answers(), raw.get(0).values()));
         }
@@ -132,6 +139,17 @@ public final class Gate {
         exported.add(name, truth, actual);
         images++;
         labels += truth.size();
+    }
+
+    /** A network that selects by itself gives one row per anchor, but no more than the reference does, of box, score, class. */
+    static void requireRows(Path file, long[] shape, int anchors) {
+        long[] expected = {1, Math.min(NetworkDetections.MOST, anchors), 6};
+        if (!Arrays.equals(shape, expected)) {
+            throw new InvalidInput(
+                    "verify-other-model",
+                    "%s gives %s numbers for an image, a network without suppression %s: it was not exported from these weights."
+                            .formatted(file, Arrays.toString(shape), Arrays.toString(expected)));
+        }
     }
 
     private Network reference() {

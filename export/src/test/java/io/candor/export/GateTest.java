@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,6 +68,19 @@ class GateTest {
         Path target = folder.resolve("model.onnx");
         OnnxWriter.write(network, options, METADATA, target);
         return target;
+    }
+
+    @Test
+    void a_network_that_selects_by_itself_must_give_as_many_rows_as_the_reference() {
+        Path onnx = Path.of("v10.onnx");
+        Gate.requireRows(onnx, new long[] {1, 300, 6}, 8400);
+        Gate.requireRows(onnx, new long[] {1, 189, 6}, 189);
+        for (long[] shape : new long[][] {{1, 299, 6}, {1, 300, 7}, {1, 8400, 6}, {300, 6}}) {
+            assertThatThrownBy(() -> Gate.requireRows(onnx, shape, 8400))
+                    .isInstanceOf(InvalidInput.class)
+                    .hasMessageContaining("v10.onnx gives " + Arrays.toString(shape))
+                    .hasMessageContaining("[1, 300, 6]");
+        }
     }
 
     private static GateReport compare(Path onnx, Precision precision, Judge judge) {

