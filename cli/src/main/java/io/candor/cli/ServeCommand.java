@@ -55,20 +55,20 @@ final class ServeCommand implements Callable<Integer> {
             names = "--reference",
             paramLabel = "NAME=FILE",
             description = "evaluation.json that a model's confidences are compared with for drift; may be repeated.")
-    private Map<String, Path> references = Map.of();
+    private List<String> references = List.of();
 
     @Option(
             names = "--stream",
             paramLabel = "NAME=SOURCE",
             description =
                     "rtsp://..., a camera or a video file to judge; clients get its events by NAME; may be repeated.")
-    private Map<String, String> streams = Map.of();
+    private List<String> streams = List.of();
 
     @Option(
             names = "--stream-model",
             paramLabel = "NAME=MODEL",
             description = "which model judges a stream; the first unless said otherwise.")
-    private Map<String, String> streamModels = Map.of();
+    private List<String> streamModels = List.of();
 
     @Option(names = "--port", paramLabel = "N", description = "port, 0 for any free one. [${DEFAULT-VALUE}]")
     private int port = 18080;
@@ -183,7 +183,8 @@ final class ServeCommand implements Callable<Integer> {
 
     private List<ModelSource> sources() {
         List<ModelSource> sources = models.stream().map(ModelSource::parse).toList();
-        for (String name : references.keySet()) {
+        Map<String, String> byName = NamedValues.parse("--reference", references);
+        for (String name : byName.keySet()) {
             if (sources.stream().noneMatch(source -> source.name().equals(name))) {
                 throw new InvalidInput(
                         "options",
@@ -194,25 +195,27 @@ final class ServeCommand implements Callable<Integer> {
             }
         }
         return sources.stream()
-                .map(source -> references.containsKey(source.name())
-                        ? source.withReference(references.get(source.name()))
+                .map(source -> byName.containsKey(source.name())
+                        ? source.withReference(Path.of(byName.get(source.name())))
                         : source)
                 .toList();
     }
 
     private List<FeedSource> feeds() {
-        for (String name : streamModels.keySet()) {
-            if (!streams.containsKey(name)) {
+        Map<String, String> byName = NamedValues.parse("--stream", streams);
+        Map<String, String> modelsByName = NamedValues.parse("--stream-model", streamModels);
+        for (String name : modelsByName.keySet()) {
+            if (!byName.containsKey(name)) {
                 throw new InvalidInput(
                         "options",
-                        "--stream-model is for '%s', but the streams are %s.".formatted(name, streams.keySet()));
+                        "--stream-model is for '%s', but the streams are %s.".formatted(name, byName.keySet()));
             }
         }
         String first = sources().get(0).name();
-        return streams.entrySet().stream()
+        return byName.entrySet().stream()
                 .map(stream -> new FeedSource(
                         stream.getKey(),
-                        streamModels.getOrDefault(stream.getKey(), first),
+                        modelsByName.getOrDefault(stream.getKey(), first),
                         ServedStream.of(stream.getKey(), stream.getValue())))
                 .toList();
     }

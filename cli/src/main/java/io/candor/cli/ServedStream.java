@@ -53,12 +53,17 @@ record ServedStream(String name, VideoAddress address) implements Feed {
         return new StreamListener() {
             @Override
             public void lost(String reason) {
-                desk.tell("lost", "{}");
+                desk.lost(reason);
             }
 
             @Override
             public void found(String source, int attempts) {
-                desk.tell("found", "{\"attempts\":%d}".formatted(attempts));
+                desk.found(attempts);
+            }
+
+            @Override
+            public void dropped(long frames) {
+                desk.dropped(frames);
             }
         };
     }

@@ -40,11 +40,25 @@ class ServedStreamTest {
     private record Counting(int most, List<String> kinds, List<String> events) implements Feed.Desk {
 
         @Override
-        public Detections detect(Image image) {
+        public Optional<Detections> detect(Image image) {
             DetectedObject object = new DetectedObject(
                     0, "car", .9, OptionalDouble.empty(), Optional.empty(), new Box(1, 2, 30, image.height()));
-            return new Detections(image.width(), image.height(), List.of(object), Optional.empty(), TIMINGS);
+            return Optional.of(
+                    new Detections(image.width(), image.height(), List.of(object), Optional.empty(), TIMINGS));
         }
+
+        @Override
+        public void lost(String reason) {
+            tell("lost", reason);
+        }
+
+        @Override
+        public void found(int attempts) {
+            tell("found", Integer.toString(attempts));
+        }
+
+        @Override
+        public void dropped(long pictures) {} // depends on how fast this machine is
 
         @Override
         public void tell(String kind, String json) {
@@ -91,6 +105,22 @@ class ServedStreamTest {
         assertThatThrownBy(() ->
                         ServedStream.of("line1", folder.resolve("none.mp4").toString()))
                 .isInstanceOf(InvalidInput.class);
+    }
+
+    @Test
+    void two_sources_of_one_name_and_sources_without_one_are_refused() throws IOException {
+        Path model = Files.writeString(folder.resolve("m.onnx"), "");
+        for (String option : List.of("--stream", "--stream-model", "--reference")) {
+            CommandLineHarness candor = new CommandLineHarness();
+            assertThat(candor.run(
+                            "serve", "--model", model.toString(), "--stream", "m=x.mp4", option, "m=a", option, "m=b"))
+                    .isEqualTo(2);
+            assertThat(candor.err()).contains(option + " is given twice for 'm'");
+        }
+        CommandLineHarness candor = new CommandLineHarness();
+        assertThat(candor.run("serve", "--model", model.toString(), "--stream", "rtsp://10.0.0.7/line1"))
+                .isEqualTo(2);
+        assertThat(candor.err()).contains("--stream rtsp://10.0.0.7/line1: expected NAME=VALUE");
     }
 
     @Test

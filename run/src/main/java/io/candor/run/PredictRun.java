@@ -144,7 +144,8 @@ public record PredictRun(Settings settings) {
                 new AppliedPolicy(judge.policy(), judge.policy().isPresent() ? "the policy beside " + model : "");
         boolean calibrated = judge.calibrates();
         SuppressionOptions asked = suppression(card.classes());
-        exported.withheld(asked.withConfidence(policy.floor(asked.confidence()))).ifPresent(listener::say);
+        exported.withheld(asked.withConfidence(policy.floor(asked.confidence())))
+                .ifPresent(listener::say);
         DetectorOptions options = exported.framed(DetectorOptions.defaults().withSuppression(asked), imageSize);
         try (Detector detector = Detector.load(model, options);
                 PredictionFiles files = new PredictionFiles(

@@ -7,6 +7,7 @@ import io.candor.infer.DetectorOptions;
 import io.candor.infer.Judge;
 import io.candor.stream.EventFilter;
 import io.candor.stream.EventLines;
+import io.candor.stream.FrameJudge;
 import io.candor.stream.FrameSource;
 import io.candor.stream.LiveStream;
 import io.candor.stream.Loopback;
@@ -76,7 +77,7 @@ public record StreamRun(Settings settings) {
             Optional<Webhook> webhook = webhook(address);
             List<Outlet> outlets = new ArrayList<>(outlets(address, source, limits.pace()));
             webhook.ifPresent(outlets::add);
-            LiveStream stream = new LiveStream(detector::detect, tracker, outlets, telling(listener));
+            LiveStream stream = new LiveStream(FrameJudge.of(detector), tracker, outlets, telling(listener));
             StreamReport report = stream.run(source, limits, stop::made);
             report.lines().forEach(listener::say);
             webhook.map(Webhook::summary).ifPresent(listener::say);
@@ -101,7 +102,7 @@ public record StreamRun(Settings settings) {
         return new VideoSource(address, Duration.ofMillis(Math.round(1000 * settings.value(StreamKeys.TIMEOUT))));
     }
 
-    private StreamOptions limits(FrameSource source) {
+    StreamOptions limits(FrameSource source) {
         StreamOptions options = StreamOptions.of(source)
                 .withReconnections(source instanceof Loopback ? 0 : settings.value(StreamKeys.RECONNECT))
                 .withLongest(Duration.ofMillis(Math.round(1000 * settings.value(StreamKeys.DURATION))))

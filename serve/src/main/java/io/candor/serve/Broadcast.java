@@ -34,7 +34,7 @@ final class Broadcast {
         }
     }
 
-    void tell(String kind, String json) {
+    synchronized void tell(String kind, String json) {
         Event event = new Event(told.incrementAndGet(), kind, json);
         listeners.forEach(listener -> listener.offer(event));
     }
@@ -58,6 +58,11 @@ final class Broadcast {
     /** Events that listeners were too slow for, all listeners together. */
     long dropped() {
         return dropped.get();
+    }
+
+    /** Whether nothing more will be told. */
+    boolean isClosed() {
+        return closed;
     }
 
     /** Nothing more is told: listeners get what waits for them, and then the end. */

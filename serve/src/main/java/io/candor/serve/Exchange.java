@@ -15,6 +15,7 @@ final class Exchange {
     private String model = "";
     private int objects = -1;
     private String error = "";
+    private boolean lasting;
 
     private Exchange(String id) {
         this.id = id;
@@ -56,6 +57,15 @@ final class Exchange {
 
     void failed(String reason) {
         error = reason;
+    }
+
+    /** It goes on for as long as the client listens, so its time says nothing. */
+    void lasts() {
+        lasting = true;
+    }
+
+    boolean isLasting() {
+        return lasting;
     }
 
     String model() {

@@ -10,11 +10,14 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import org.eclipse.jetty.http.HttpStatus;
 
 /** The feeds under way, each on a thread of its own, and those who listen to them. */
 final class Feeds implements AutoCloseable {
@@ -67,6 +70,10 @@ final class Feeds implements AutoCloseable {
         private final FeedSource source;
         private final Broadcast events = new Broadcast();
         private final Thread thread;
+        private final AtomicLong judged = new AtomicLong();
+        private final AtomicLong dropped = new AtomicLong();
+        private volatile boolean connected;
+        private volatile Optional<Instant> newest = Optional.empty();
 
         Running(FeedSource source) {
             this.source = source;
@@ -80,6 +87,26 @@ final class Feeds implements AutoCloseable {
 
         Broadcast events() {
             return events;
+        }
+
+        /** Whether pictures come, as far as is known. */
+        boolean connected() {
+            return connected;
+        }
+
+        /** When the newest picture came. */
+        Optional<Instant> newest() {
+            return newest;
+        }
+
+        /** Pictures that were judged. */
+        long judged() {
+            return judged.get();
+        }
+
+        /** Pictures that nobody had time for. */
+        long dropped() {
+            return dropped.get();
         }
 
         private void work() {
@@ -112,29 +139,58 @@ final class Feeds implements AutoCloseable {
                     lost(String.valueOf(failed.getMessage()));
                 }
                 return false;
+            } finally {
+                connected = false;
             }
         }
 
-        private void lost(String reason) {
+        @Override
+        public void lost(String reason) {
+            connected = false;
             log.write("stream_lost", Map.of("stream", name(), "error", reason));
             tell("lost", "{}"); // why may name an address inside the factory
         }
 
         @Override
-        public Detections detect(Image image) {
-            while (true) {
-                Job.Picture job = new Job.Picture(image);
-                try {
-                    Model model = models.submit(source.model(), Optional.empty(), job);
-                    Detections found = Answers.await(job.answer(), limits.answer());
-                    metrics.found(model.name(), found);
-                    return found;
-                } catch (Problem problem) {
-                    if (closed || problem.status() != Problem.BUSY) {
-                        throw problem;
-                    }
-                    pause();
+        public void found(int attempts) {
+            connected = true;
+            log.write("stream_found", Map.of("stream", name(), "attempts", attempts));
+            tell("found", "{\"attempts\":%d}".formatted(attempts));
+        }
+
+        @Override
+        public void dropped(long pictures) {
+            dropped.addAndGet(pictures);
+        }
+
+        @Override
+        public Optional<Detections> detect(Image image) {
+            connected = true;
+            newest = Optional.of(Instant.now());
+            Job.Picture job = new Job.Picture(image);
+            Optional<Model> model = models.offer(source.model(), Optional.empty(), job);
+            Optional<Detections> found = model.flatMap(taken -> await(job));
+            if (found.isPresent()) {
+                metrics.found(model.get().name(), found.get());
+                judged.incrementAndGet();
+            } else {
+                dropped.incrementAndGet();
+            }
+            if (model.isEmpty()) {
+                pause();
+            }
+            return found;
+        }
+
+        /** Empty if it takes too long: a newer picture is worth more then. */
+        private Optional<Detections> await(Job.Picture job) {
+            try {
+                return Optional.of(Answers.await(job.answer(), limits.answer()));
+            } catch (Problem problem) {
+                if (closed || Thread.currentThread().isInterrupted()) {
+                    throw problem;
                 }
+                return Optional.empty();
             }
         }
 
@@ -163,22 +219,30 @@ final class Feeds implements AutoCloseable {
         ObjectNode tree = Answers.object();
         ArrayNode list = tree.putArray("streams");
         for (Running running : byName.values()) {
-            list.addObject()
+            ObjectNode node = list.addObject()
                     .put("name", running.name())
                     .put("model", running.source.model())
                     .put("running", running.thread.isAlive())
+                    .put("connected", running.connected())
+                    .put("frames", running.judged())
+                    .put("frames_dropped", running.dropped())
                     .put("events", running.events.told())
                     .put("listeners", running.events.listeners())
                     .put("dropped", running.events.dropped());
+            running.newest().ifPresent(when -> node.put("last_frame", when.toString()));
         }
         Answers.json(context, tree);
     }
 
-    /** Server-sent events until the client goes, the source ends or the server stops. */
+    /** Server-sent events until the client goes, the source ends or the server stops; 204 after the end. */
     void events(Context context) throws IOException, InterruptedException {
         Running running = byName.get(context.pathParam("name"));
         if (running == null) {
             throw new Problem(404, "There is no such stream. There are: %s.".formatted(byName.keySet()));
+        }
+        if (running.events.isClosed()) {
+            context.status(HttpStatus.NO_CONTENT_204); // so that browsers do not come back
+            return;
         }
         if (!room.tryAcquire()) {
             throw Problem.busy(
@@ -186,6 +250,8 @@ final class Feeds implements AutoCloseable {
                     Duration.ofSeconds(10));
         }
         try (Broadcast.Listener listener = running.events.join()) {
+            Exchange.of(context).lasts();
+            metrics.lasts();
             context.contentType("text/event-stream; charset=utf-8").header("X-Accel-Buffering", "no");
             send(context.res().getOutputStream(), listener);
         } catch (IOException gone) { // nobody is there to be told

@@ -34,14 +34,17 @@ record InferenceRequest(Optional<String> id, List<Input> inputs, List<Output> ou
 
     private static final int FIRST_ROOM = 1 << 12;
 
-    /** An input; its content is in {@code data} or {@code texts}, or follows the JSON in {@code binarySize} bytes. */
+    /** More inputs, outputs and sizes than any model has: longer lists are refused while they are read. */
+    private static final int MOST = 64;
+
+    /** An input; its content is in {@code data} or {@code text}, or follows the JSON in {@code binarySize} bytes. */
     @SuppressWarnings("ArrayRecordComponent") // consumed once
     record Input(
             String name,
             String datatype,
             long[] shape,
             Optional<float[]> data,
-            List<String> texts,
+            Optional<String> text,
             OptionalLong binarySize) {}
 
     /** A wanted output. */
@@ -98,13 +101,13 @@ record InferenceRequest(Optional<String> id, List<Input> inputs, List<Output> ou
                     case "inputs" -> {
                         expect(value, JsonToken.START_ARRAY, "inputs", "a list");
                         while (parser.nextToken() != JsonToken.END_ARRAY) {
-                            inputs.add(input("inputs[%d]".formatted(inputs.size())));
+                            inputs.add(input(place("inputs", inputs.size())));
                         }
                     }
                     case "outputs" -> {
                         expect(value, JsonToken.START_ARRAY, "outputs", "a list");
                         while (parser.nextToken() != JsonToken.END_ARRAY) {
-                            outputs.add(output("outputs[%d]".formatted(outputs.size())));
+                            outputs.add(output(place("outputs", outputs.size())));
                         }
                     }
                     default -> parser.skipChildren();
@@ -119,7 +122,7 @@ record InferenceRequest(Optional<String> id, List<Input> inputs, List<Output> ou
             String datatype = null;
             long[] shape = null;
             float[] data = null;
-            List<String> texts = List.of();
+            String text = null;
             OptionalLong binarySize = OptionalLong.empty();
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String key = parser.currentName();
@@ -131,7 +134,7 @@ record InferenceRequest(Optional<String> id, List<Input> inputs, List<Output> ou
                     case "data" -> {
                         expect(value, JsonToken.START_ARRAY, place + ".data", "a list of numbers");
                         if (parser.nextToken() == JsonToken.VALUE_STRING) {
-                            texts = texts(place + ".data");
+                            text = onlyText(place + ".data");
                         } else {
                             data = numbers(place + ".data");
                         }
@@ -145,7 +148,7 @@ record InferenceRequest(Optional<String> id, List<Input> inputs, List<Output> ou
                     given(datatype, place + ".datatype"),
                     given(shape, place + ".shape"),
                     Optional.ofNullable(data),
-                    texts,
+                    Optional.ofNullable(text),
                     binarySize);
         }
 
@@ -201,7 +204,7 @@ record InferenceRequest(Optional<String> id, List<Input> inputs, List<Output> ou
             expect(value, JsonToken.START_ARRAY, place, "a list of whole numbers");
             List<Long> sizes = new ArrayList<>();
             for (JsonToken next = parser.nextToken(); next != JsonToken.END_ARRAY; next = parser.nextToken()) {
-                sizes.add(whole(next, "%s[%d]".formatted(place, sizes.size())));
+                sizes.add(whole(next, place(place, sizes.size())));
             }
             return sizes.stream().mapToLong(Long::longValue).toArray();
         }
@@ -215,13 +218,23 @@ record InferenceRequest(Optional<String> id, List<Input> inputs, List<Output> ou
             return parser.getLongValue();
         }
 
-        /** From the current token to the end of the list. */
-        private List<String> texts(String place) throws IOException {
-            List<String> texts = new ArrayList<>();
-            for (JsonToken next = parser.currentToken(); next != JsonToken.END_ARRAY; next = parser.nextToken()) {
-                texts.add(text(next, "%s, number %d".formatted(place, texts.size())));
+        private static String place(String list, int index) {
+            if (index == MOST) {
+                throw new Problem(400, "%s is longer than %d.".formatted(list, MOST));
             }
-            return List.copyOf(texts);
+            return "%s[%d]".formatted(list, index);
+        }
+
+        /** The one text of a list, from the current token to its end: millions of texts are not collected first. */
+        private String onlyText(String place) throws IOException {
+            String only = parser.getText();
+            JsonToken next = parser.nextToken();
+            if (next == JsonToken.VALUE_STRING) {
+                throw new Problem(
+                        400, "%s holds more than one text; expected one, an image file in Base64.".formatted(place));
+            }
+            expect(next, JsonToken.END_ARRAY, place + ", number 1", "a text");
+            return only;
         }
 
         /** Numbers, flat or nested row by row, from the current token to the end of the list. */
@@ -309,7 +322,7 @@ record InferenceRequest(Optional<String> id, List<Input> inputs, List<Output> ou
         float[] data = input.data()
                 .orElseThrow(() -> new Problem(
                         400,
-                        input.texts().isEmpty()
+                        input.text().isEmpty()
                                 ? "%s: data is missing.".formatted(input.name())
                                 : "%s: data holds texts; expected numbers.".formatted(input.name())));
         if (type == TensorType.FP16) {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToDoubleFunction;
 
 /** What is counted and measured, in Prometheus' text format. */
 final class Metrics {
@@ -122,28 +123,56 @@ final class Metrics {
                 .register(registry);
     }
 
-    /** Who listens to feeds, and what they are too slow for. */
+    /** How feeds go, who listens to them, and what listeners are too slow for. */
     void feeds(Feeds feeds) {
+        gauge(
+                "candor_stream_connected",
+                "1 while the source of a stream delivers",
+                feeds,
+                feed -> feed.connected() ? 1 : 0);
+        gauge(
+                "candor_stream_last_frame_timestamp_seconds",
+                "when the newest frame of a stream came, as Unix time; NaN before the first",
+                feeds,
+                feed -> feed.newest().map(when -> when.toEpochMilli() / 1e3).orElse(Double.NaN));
+        gauge(
+                "candor_stream_listeners",
+                "clients that listen to a stream's events",
+                feeds,
+                feed -> feed.events().listeners());
+        counter("candor_stream_frames_total", "frames of a stream that were judged", feeds, Feeds.Running::judged);
+        counter(
+                "candor_stream_frames_dropped_total",
+                "frames of a stream that nobody had time for: newer ones came, or clients kept the model busy",
+                feeds,
+                Feeds.Running::dropped);
+        counter(
+                "candor_stream_events_total",
+                "events of a stream",
+                feeds,
+                feed -> feed.events().told());
+        counter(
+                "candor_stream_dropped_total",
+                "events that clients were too slow for",
+                feeds,
+                feed -> feed.events().dropped());
+    }
+
+    private void gauge(String name, String help, Feeds feeds, ToDoubleFunction<Feeds.Running> value) {
         GaugeWithCallback.builder()
-                .name("candor_stream_listeners")
-                .help("clients that listen to a stream's events")
+                .name(name)
+                .help(help)
                 .labelNames("stream")
-                .callback(gauge ->
-                        feeds.all().forEach(feed -> gauge.call(feed.events().listeners(), feed.name())))
+                .callback(gauge -> feeds.all().forEach(feed -> gauge.call(value.applyAsDouble(feed), feed.name())))
                 .register(registry);
+    }
+
+    private void counter(String name, String help, Feeds feeds, ToDoubleFunction<Feeds.Running> value) {
         CounterWithCallback.builder()
-                .name("candor_stream_events_total")
-                .help("events of a stream")
+                .name(name)
+                .help(help)
                 .labelNames("stream")
-                .callback(counter -> feeds.all()
-                        .forEach(feed -> counter.call((double) feed.events().told(), feed.name())))
-                .register(registry);
-        CounterWithCallback.builder()
-                .name("candor_stream_dropped_total")
-                .help("events that clients were too slow for")
-                .labelNames("stream")
-                .callback(counter -> feeds.all()
-                        .forEach(feed -> counter.call((double) feed.events().dropped(), feed.name())))
+                .callback(counter -> feeds.all().forEach(feed -> counter.call(value.applyAsDouble(feed), feed.name())))
                 .register(registry);
     }
 
@@ -180,6 +209,11 @@ final class Metrics {
 
     void arrived() {
         inFlight.inc();
+    }
+
+    /** A request stays open for as long as its client listens: it is not counted among those in flight. */
+    void lasts() {
+        inFlight.dec();
     }
 
     void answered(String route, int status, long nanos) {

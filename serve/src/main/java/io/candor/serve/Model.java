@@ -95,21 +95,16 @@ final class Model {
         return queue.size();
     }
 
-    /**
-     * Hands a job over; false if this version has been replaced.
-     *
-     * @throws Problem 429 if too many wait
-     */
-    boolean accept(Job job) {
-        return switch (queue.offer(job)) {
-            case TAKEN -> true;
-            case CLOSED -> false;
-            case FULL -> {
-                metrics.refused(name);
-                throw Problem.busy(
-                        "%d requests wait for %s already. Try again later.".formatted(batching.queue(), name), delay());
-            }
-        };
+    /** Hands a job over; closed if this version has been replaced. */
+    JobQueue.Offer offer(Job job) {
+        return queue.offer(job);
+    }
+
+    /** What a client is told whose job found the queue full; counted. */
+    Problem refusal() {
+        metrics.refused(name);
+        return Problem.busy(
+                "%d requests wait for %s already. Try again later.".formatted(batching.queue(), name), delay());
     }
 
     /** When the queue as it is will have been worked off. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -39,6 +40,8 @@ final class Models implements AutoCloseable {
     private final Map<String, Map<Integer, FileStamp>> loaded = new HashMap<>();
     /** What was seen at the last look. */
     private final Map<Path, FileStamp> seen = new HashMap<>();
+
+    private volatile boolean closed;
 
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "model-watch");
@@ -120,15 +123,26 @@ final class Models implements AutoCloseable {
         return given.length() > 100 ? given.substring(0, 100) + "..." : given;
     }
 
-    /** Hands a job to the version that serves at this moment. */
+    /**
+     * Hands a client's job to the version that serves at this moment.
+     *
+     * @throws Problem 429 if too many wait, 503 once everything is closed
+     */
     Model submit(String name, Optional<String> version, Job job) {
-        while (true) { // a version may retire between being found and being asked
+        return offer(name, version, job).orElseThrow(() -> find(name, version).refusal());
+    }
+
+    /** As {@link #submit}; empty, and not counted, if too many wait. */
+    Optional<Model> offer(String name, Optional<String> version, Job job) {
+        while (!closed) { // a version may retire between being found and being asked
             Model model = find(name, version);
-            if (model.accept(job)) {
-                return model;
+            JobQueue.Offer offer = model.offer(job);
+            if (offer != JobQueue.Offer.CLOSED) {
+                return offer == JobQueue.Offer.TAKEN ? Optional.of(model) : Optional.empty();
             }
             Thread.onSpinWait();
         }
+        throw Problem.unavailable("The server is stopping.", Duration.ofSeconds(1));
     }
 
     private void load(ModelSource source, int version, Path file, FileStamp stamp) {
@@ -217,6 +231,7 @@ final class Models implements AutoCloseable {
     /** Finishes what waits and frees everything. */
     @Override
     public void close() {
+        closed = true;
         watch.shutdown();
         byName.values().forEach(versions -> versions.values().forEach(Model::retire));
     }

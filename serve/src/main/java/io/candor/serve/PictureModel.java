@@ -76,14 +76,11 @@ final class PictureModel {
         if (input.binarySize().isPresent()) {
             return behind(input, binary.order(ByteOrder.LITTLE_ENDIAN));
         }
-        if (input.texts().size() != 1) {
-            throw new Problem(
-                    400,
-                    "%s: there are %d texts in data; expected one, the image file in Base64."
-                            .formatted(INPUT, input.texts().size()));
-        }
+        String text = input.text()
+                .orElseThrow(() -> new Problem(
+                        400, "%s: there is no text in data; expected one, the image file in Base64.".formatted(INPUT)));
         try {
-            return Base64.getDecoder().decode(input.texts().get(0));
+            return Base64.getDecoder().decode(text);
         } catch (IllegalArgumentException none) {
             throw new Problem(400, "%s: data is no Base64 (%s).".formatted(INPUT, none.getMessage()));
         }

@@ -309,7 +309,9 @@ public final class Server implements AutoCloseable {
         String route = context.endpoints().lastHttpEndpoint() == null
                 ? ""
                 : context.endpoints().lastHttpEndpoint().path;
-        metrics.answered(route, context.statusCode(), exchange.nanos());
+        if (!exchange.isLasting()) {
+            metrics.answered(route, context.statusCode(), exchange.nanos());
+        }
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("id", exchange.id());
         facts.put("method", context.method().toString());

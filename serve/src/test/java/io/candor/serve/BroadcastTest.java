@@ -3,6 +3,8 @@ package io.candor.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +49,29 @@ class BroadcastTest {
                     .isEqualTo("frame");
         }
         assertThat(broadcast.dropped()).isEqualTo(936);
+    }
+
+    @Test
+    void events_of_several_threads_come_in_the_order_of_their_numbers() throws InterruptedException {
+        int each = Broadcast.ROOM / 4;
+        try (Broadcast.Listener listener = broadcast.join()) {
+            List<Thread> tellers = new ArrayList<>();
+            for (int i = 0; i < 4; i++) {
+                Thread teller = new Thread(() -> {
+                    for (int k = 0; k < each; k++) {
+                        broadcast.tell("frame", "{}");
+                    }
+                });
+                teller.start();
+                tellers.add(teller);
+            }
+            for (Thread teller : tellers) {
+                teller.join();
+            }
+            for (int i = 1; i <= 4 * each; i++) {
+                assertThat(listener.take(NONE).orElseThrow().id()).isEqualTo(i);
+            }
+        }
     }
 
     @Test

@@ -3,7 +3,9 @@ package io.candor.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.candor.data.InvalidInput;
+import io.candor.decide.Action;
 import io.candor.infer.Detections;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -13,9 +15,14 @@ import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -111,7 +118,7 @@ class FeedsTest {
         CountDownLatch begin = new CountDownLatch(1);
         Feed feed = desk -> {
             begin.await();
-            Detections found = desk.detect(Client.tiles());
+            Detections found = desk.detect(Client.tiles()).orElseThrow();
             desk.tell(
                     "frame",
                     "{\"objects\":%d,\"decided\":%s}"
@@ -127,6 +134,131 @@ class FeedsTest {
             assertThat(new Client(server).get("/metrics").text())
                     .contains("candor_images_total{model=\"tiles\"} 1.0")
                     .contains("candor_decisions_total{about=\"image\",decision=\"reject\",model=\"tiles\"} 1.0");
+        }
+    }
+
+    /** Whoever judges decides, not who judged when the stream began. */
+    @Test
+    void a_policy_that_comes_with_a_reloaded_model_decides_from_then_on() throws IOException {
+        BlockingQueue<String> asked = new LinkedBlockingQueue<>();
+        Feed feed = desk -> {
+            while (true) {
+                asked.take();
+                Optional<Action> verdict =
+                        desk.detect(Client.tiles()).orElseThrow().verdict();
+                desk.tell("frame", "\"%s\"".formatted(verdict.map(Action::name).orElse("none")));
+            }
+        };
+        try (Server server = Server.start(options(feed), EventLog.NONE);
+                Listening client = new Listening(server)) {
+            asked.add("a frame");
+            assertThat(client.until("data: ")).last().isEqualTo("data: \"none\"");
+            Judged.write(folder, Judged.sha256(folder.resolve("tiles.onnx")));
+            server.look();
+            server.look();
+            asked.add("a frame");
+            assertThat(client.until("data: ")).last().isEqualTo("data: \"REJECT\"");
+        }
+    }
+
+    @Test
+    void a_source_that_is_lost_says_why_in_the_log_alone_and_is_not_connected() throws IOException {
+        BlockingQueue<String> next = new LinkedBlockingQueue<>();
+        Feed feed = desk -> {
+            next.take();
+            desk.detect(Client.tiles());
+            desk.tell("frame", "{}");
+            next.take();
+            desk.lost("rtsp://10.0.0.7/secret ended");
+            next.take();
+            desk.found(3);
+            desk.dropped(5);
+            desk.tell("frame", "{}");
+            next.take();
+        };
+        List<String> log = java.util.Collections.synchronizedList(new ArrayList<>());
+        try (Server server = Server.start(options(feed), (event, facts) -> log.add(event + facts));
+                Listening client = new Listening(server)) {
+            Client http = new Client(server);
+            assertThat(line1(http).get("connected").asBoolean()).isFalse();
+            assertThat(line1(http).has("last_frame")).isFalse();
+            next.add("frame");
+            client.until("event: frame");
+            assertThat(line1(http).get("connected").asBoolean()).isTrue();
+            assertThat(line1(http).get("frames").asInt()).isEqualTo(1);
+            Instant last = Instant.parse(line1(http).get("last_frame").asText());
+            assertThat(last).isBetween(Instant.now().minusSeconds(120), Instant.now());
+            next.add("lost");
+            assertThat(client.until("event: lost")).noneMatch(line -> line.contains("secret"));
+            assertThat(log).anyMatch(line -> line.startsWith("stream_lost") && line.contains("10.0.0.7/secret"));
+            assertThat(line1(http).get("connected").asBoolean()).isFalse();
+            assertThat(line1(http).get("running").asBoolean()).isTrue();
+            assertThat(http.get("/metrics").text()).contains("candor_stream_connected{stream=\"line1\"} 0.0");
+            next.add("found");
+            assertThat(client.until("data: {\"attempts\":3}")).contains("event: found");
+            client.until("event: frame");
+            assertThat(http.get("/metrics").text())
+                    .contains("candor_stream_connected{stream=\"line1\"} 1.0")
+                    .contains("candor_stream_frames_total{stream=\"line1\"} 1.0")
+                    .contains("candor_stream_frames_dropped_total{stream=\"line1\"} 5.0")
+                    .containsPattern("candor_stream_last_frame_timestamp_seconds\\{stream=\"line1\"} 1\\.[0-9]+E9");
+        }
+    }
+
+    private static JsonNode line1(Client http) {
+        return http.get("/streams").json().at("/streams/0");
+    }
+
+    /** The source has not gone: it is the model that has no time. */
+    @Test
+    void a_frame_the_model_has_no_time_for_is_dropped_and_is_no_refusal() throws IOException {
+        CountDownLatch begin = new CountDownLatch(1);
+        Feed feed = desk -> {
+            begin.await();
+            desk.tell("frame", "\"%s\"".formatted(desk.detect(Client.tiles()).isPresent()));
+            Thread.sleep(Long.MAX_VALUE);
+        };
+        Path model = TileModel.standard().slow(2000).write(folder.resolve("tiles.onnx"));
+        ServeOptions options = ServeOptions.of(ModelSource.parse(model.toString()))
+                .withLimits(Limits.defaults().withAnswer(Duration.ofMillis(20)))
+                .withFeeds(new FeedSource("line1", "tiles", feed));
+        try (Server server = Server.start(options, EventLog.NONE);
+                Listening client = new Listening(server)) {
+            begin.countDown();
+            assertThat(client.until("data: ")).endsWith("event: frame", "data: \"false\"");
+            assertThat(new Client(server).get("/metrics").text())
+                    .contains("candor_stream_frames_dropped_total{stream=\"line1\"} 1.0")
+                    .doesNotContain("candor_refused_total{");
+        }
+    }
+
+    @Test
+    void who_comes_after_the_end_is_told_not_to_come_back() throws IOException {
+        CountDownLatch begin = new CountDownLatch(1);
+        try (Server server = Server.start(options(desk -> begin.await()), EventLog.NONE)) {
+            try (Listening client = new Listening(server)) {
+                begin.countDown();
+                client.until("event: end");
+                assertThat(client.lines.lines().toList()).as("all of it").endsWith("");
+            }
+            assertThat(new Client(server).get("/streams/line1/events").status()).isEqualTo(204);
+        }
+    }
+
+    /** Somebody who listens for hours is no request that takes hours. */
+    @Test
+    void listening_is_no_request_in_flight_and_takes_no_time() throws IOException {
+        CountDownLatch begin = new CountDownLatch(1);
+        try (Server server = Server.start(options(desk -> begin.await()), EventLog.NONE);
+                Listening client = new Listening(server)) {
+            Client http = new Client(server);
+            assertThat(http.get("/metrics").text())
+                    .contains("candor_requests_in_flight 1.0")
+                    .contains("candor_stream_listeners{stream=\"line1\"} 1.0");
+            begin.countDown();
+            client.until("event: end");
+            assertThat(client.lines.lines().toList()).as("all of it").endsWith("");
+            assertThat(http.get("/metrics").text()).doesNotContain("route=\"/streams/{name}/events\"");
         }
     }
 
@@ -160,9 +292,9 @@ class FeedsTest {
             feed.begin.countDown();
             client.until("data: ");
             server.close();
-            assertThat(client.lines.lines().reduce("", (a, b) -> b))
-                    .as("read to the end")
-                    .isNotNull();
+            assertThat(client.lines.lines().toList())
+                    .as("a whole event, and the end of the connection")
+                    .endsWith("");
         } finally {
             server.close();
         }

@@ -187,9 +187,9 @@ class PictureModelTest {
             value = {
                 "\"data\":[\"***\"]                        | data is no Base64",
                 "\"data\":[\"aGVsbG8=\"]                   | is not a JPEG",
-                "\"data\":[\"aGVsbG8=\",\"aGVsbG8=\"]      | there are 2 texts in data; expected one",
+                "\"data\":[\"aGVsbG8=\",\"aGVsbG8=\"]      | inputs[0].data holds more than one text; expected one",
                 "\"data\":[\"aGVsbG8=\",7]                 | inputs[0].data, number 1 is 7; expected a text",
-                "\"data\":[1,2]                            | there are 0 texts in data; expected one",
+                "\"data\":[1,2]                            | there is no text in data; expected one",
                 "\"parameters\":{\"binary_data_size\":9}   | binary_data_size is 9; expected four bytes",
                 "\"name\":\"picture\"                      | The inputs are [picture]; expected one, 'image'",
                 "\"datatype\":\"FP32\"                     | image is of FP32; expected BYTES",
@@ -200,6 +200,18 @@ class PictureModelTest {
         Client.Answer answer = client.post(INFER, body);
         assertThat(answer.status()).as(answer.text()).isEqualTo(400);
         assertThat(answer.error()).contains(message);
+    }
+
+    /** What follows the second text is not looked at: it is not even valid. */
+    @Test
+    void lists_that_are_too_long_are_refused_before_they_are_collected() {
+        String many =
+                "{\"inputs\":[{\"name\":\"image\",\"shape\":[1],\"datatype\":\"BYTES\",\"data\":[\"a\",\"a\",oops";
+        assertThat(client.post(INFER, many).error()).contains("inputs[0].data holds more than one text");
+        String sizes = "{\"inputs\":[{\"name\":\"image\",\"shape\":[%s oops".formatted("1,".repeat(65));
+        assertThat(client.post(INFER, sizes).error()).isEqualTo("inputs[0].shape is longer than 64.");
+        String outputs = "{\"outputs\":[%s oops".formatted("{\"name\":\"boxes\"},".repeat(65));
+        assertThat(client.post(INFER, outputs).error()).isEqualTo("outputs is longer than 64.");
     }
 
     @Test

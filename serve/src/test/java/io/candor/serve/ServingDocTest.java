@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -34,7 +35,10 @@ class ServingDocTest {
                 folder.resolve("request.json"),
                 "{\"inputs\":[{\"name\":\"images\",\"shape\":[1,3,64,64],\"datatype\":\"FP32\",\"data\":[%s]}]}"
                         .formatted(String.join(",", Collections.nCopies(3 * 64 * 64, "0.5"))));
-        try (Server server = Server.start(ServeOptions.of(ModelSource.parse(model.toString())), EventLog.NONE)) {
+        CountDownLatch over = new CountDownLatch(1);
+        ServeOptions options = ServeOptions.of(ModelSource.parse(model.toString()))
+                .withFeeds(new FeedSource("line1", "yolov8n", desk -> over.await()));
+        try (Server server = Server.start(options, EventLog.NONE)) {
             List<String> calls = Pattern.compile("(?ms)^```sh\n(.*?)^```")
                     .matcher(Files.readString(guide()))
                     .results()
@@ -48,11 +52,22 @@ class ServingDocTest {
                         .redirectErrorStream(true)
                         .redirectOutput(folder.resolve("out.txt").toFile())
                         .start();
+                if (call.contains("/events")) {
+                    awaitFirstLine(process);
+                    over.countDown();
+                }
                 assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
                 assertThat(process.exitValue())
                         .as("%s: %s", call, Files.readString(folder.resolve("out.txt")))
                         .isZero();
             }
+        }
+    }
+
+    /** Somebody listens from then on. */
+    private void awaitFirstLine(Process process) throws IOException, InterruptedException {
+        while (process.isAlive() && Files.size(folder.resolve("out.txt")) == 0) {
+            Thread.sleep(20);
         }
     }
 

@@ -139,7 +139,8 @@ class SoakTest {
     /** A camera that dies after a few pictures and is there again when it is opened again. */
     private void judgeUntilKilled(Feed.Desk desk) throws InterruptedException {
         for (int i = 0; i < 3; i++) {
-            assertThat(desk.detect(Client.tiles()).objects()).hasSize(2);
+            desk.detect(Client.tiles())
+                    .ifPresent(found -> assertThat(found.objects()).hasSize(2));
             desk.tell("frame", "{\"frame\":%d}".formatted(i));
             Thread.sleep(1);
         }

@@ -45,16 +45,11 @@ public final class LiveStream {
      */
     public StreamReport run(FrameSource source, StreamOptions options, BooleanSupplier stopped)
             throws InterruptedException {
-        try {
-            source.open();
-        } catch (SourceLost lost) {
-            source.close();
-            closeOutlets();
-            throw unusable(lost);
-        }
+        open(source);
         Mailbox mailbox = new Mailbox();
         Reader reader = new Reader(source, mailbox, options, listener);
         LatencyMeter meter = new LatencyMeter();
+        long unjudged = 0;
         long started = System.nanoTime();
         reader.start();
         try {
@@ -63,28 +58,56 @@ public final class LiveStream {
                 if (frame.isEmpty()) {
                     break;
                 }
-                JudgedFrame judged = judge(frame.get());
-                meter.add(judged);
-                deliver(judged);
+                Optional<JudgedFrame> judged = judge(frame.get());
+                judged.ifPresent(meter::add);
+                judged.ifPresent(this::deliver);
+                unjudged += judged.isPresent() ? 0 : 1;
+                tellDropped(mailbox);
             }
         } finally {
-            reader.halt();
-            reader.join();
+            boolean interrupted = reader.finish();
             closeOutlets();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
         StreamReport report = new StreamReport(
                 reader.frames(),
                 meter.frames(),
-                mailbox.dropped(),
+                mailbox.dropped() + unjudged,
                 reader.reconnections(),
                 (System.nanoTime() - started) / 1e9,
                 meter.latency(),
                 meter.waiting(),
                 meter.judging());
-        if (reader.failure().isPresent()) {
-            throw unusable(reader.failure().get());
+        try {
+            reader.requireWhole();
+        } catch (SourceLost lost) {
+            throw unusable(lost);
         }
         return report;
+    }
+
+    private void open(FrameSource source) {
+        boolean open = false;
+        try {
+            source.open();
+            open = true;
+        } catch (SourceLost lost) {
+            throw unusable(lost);
+        } finally {
+            if (!open) {
+                source.close();
+                closeOutlets();
+            }
+        }
+    }
+
+    private void tellDropped(Mailbox mailbox) {
+        long dropped = mailbox.newlyDropped();
+        if (dropped > 0) {
+            listener.dropped(dropped);
+        }
     }
 
     private static boolean over(StreamOptions options, long started, LatencyMeter meter, BooleanSupplier stopped) {
@@ -94,9 +117,12 @@ public final class LiveStream {
         return late || enough || stopped.getAsBoolean();
     }
 
-    private JudgedFrame judge(VideoFrame frame) {
+    private Optional<JudgedFrame> judge(VideoFrame frame) {
         long taken = System.nanoTime();
-        Detections found = detector.detect(frame.image());
+        return detector.detect(frame.image()).map(found -> judged(frame, found, taken));
+    }
+
+    private JudgedFrame judged(VideoFrame frame, Detections found, long taken) {
         List<TrackedObject> objects = tracker.map(known -> known.follow(found.objects()))
                 .orElseGet(() ->
                         found.objects().stream().map(TrackedObject::single).toList());

@@ -8,6 +8,7 @@ final class Mailbox {
     private VideoFrame newest;
     private boolean ended;
     private long dropped;
+    private long told;
 
     /** Leaves the newest frame; an older one that nobody took is dropped and counted. */
     synchronized void put(VideoFrame frame) {
@@ -50,5 +51,12 @@ final class Mailbox {
 
     synchronized long dropped() {
         return dropped;
+    }
+
+    /** Frames dropped since this was asked last. */
+    synchronized long newlyDropped() {
+        long more = dropped - told;
+        told = dropped;
+        return more;
     }
 }

@@ -10,6 +10,9 @@ import java.util.concurrent.atomic.AtomicLong;
 /** The thread that reads frames into the mailbox and opens a lost live source again. */
 final class Reader extends Thread {
 
+    /** Longer than sources take to give up unless told otherwise. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final FrameSource source;
     private final Mailbox mailbox;
     private final StreamOptions options;
@@ -18,7 +21,7 @@ final class Reader extends Thread {
     private final Backoff backoff = new Backoff();
     private final AtomicLong frames = new AtomicLong();
     private final AtomicInteger reconnections = new AtomicInteger();
-    private volatile Optional<SourceLost> failure = Optional.empty();
+    private volatile Optional<Throwable> failure = Optional.empty();
 
     /** Takes over an open source. */
     Reader(FrameSource source, Mailbox mailbox, StreamOptions options, StreamListener listener) {
@@ -40,6 +43,8 @@ final class Reader extends Thread {
             failure = Optional.of(lost);
         } catch (InterruptedException stopped) {
             interrupt();
+        } catch (RuntimeException | OutOfMemoryError broken) { // thrown again by who runs the stream
+            failure = Optional.of(broken);
         } finally {
             mailbox.end();
             source.close();
@@ -100,7 +105,7 @@ final class Reader extends Thread {
     }
 
     /** Ends after the frame under way. */
-    void halt() {
+    private void halt() {
         stop.countDown();
         mailbox.end();
     }
@@ -114,8 +119,41 @@ final class Reader extends Thread {
         return reconnections.get();
     }
 
-    /** Why reading ended before the end, if it did. */
-    Optional<SourceLost> failure() {
-        return failure;
+    /**
+     * Returns if reading went to the end or was halted.
+     *
+     * @throws SourceLost if the source was lost for good; what else went wrong is thrown as it is
+     */
+    void requireWhole() throws SourceLost {
+        Throwable why = failure.orElse(null);
+        if (why instanceof SourceLost lost) {
+            throw lost;
+        }
+        if (why instanceof RuntimeException broken) {
+            throw broken;
+        }
+        if (why instanceof Error fatal) {
+            throw fatal;
+        }
+    }
+
+    /**
+     * Ends after the frame under way and waits for that, interrupted or not, since the source is open until then; not for
+     * ever, since a source may never answer. True if it was interrupted.
+     */
+    boolean finish() {
+        halt();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        boolean interrupted = false;
+        for (long left = PATIENCE.toMillis();
+                isAlive() && left > 0;
+                left = (deadline - System.nanoTime()) / 1_000_000) {
+            try {
+                join(left);
+            } catch (InterruptedException again) {
+                interrupted = true;
+            }
+        }
+        return interrupted;
     }
 }

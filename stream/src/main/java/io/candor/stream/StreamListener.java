@@ -12,6 +12,9 @@ public interface StreamListener {
     /** A lost source delivers again, after so many attempts. */
     default void found(String source, int attempts) {}
 
+    /** So many frames, since this was said last, were replaced by newer ones before they could be judged. */
+    default void dropped(long frames) {}
+
     /** An outlet failed for good and gets no more frames; the stream goes on. */
     default void outletFailed(String reason) {}
 }

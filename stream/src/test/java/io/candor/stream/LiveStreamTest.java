@@ -20,10 +20,16 @@ class LiveStreamTest {
 
     private final List<JudgedFrame> judged = new ArrayList<>();
     private final List<String> heard = new ArrayList<>();
+    private long dropped;
     private final StreamListener listener = new StreamListener() {
         @Override
         public void lost(String reason) {
             heard.add("lost: " + reason);
+        }
+
+        @Override
+        public void dropped(long frames) {
+            dropped += frames;
         }
 
         @Override
@@ -38,13 +44,13 @@ class LiveStreamTest {
     };
 
     /** So many frames per opening; what happens then depends on the kind. */
-    private static final class Scripted implements FrameSource {
+    private static class Scripted implements FrameSource {
         private final boolean live;
         private final int perOpening;
         private int failures;
         private int left;
         private long number;
-        private boolean closed;
+        private volatile boolean closed;
 
         Scripted(boolean live, int perOpening, int failures) {
             this.live = live;
@@ -61,7 +67,7 @@ class LiveStreamTest {
         }
 
         @Override
-        public Optional<VideoFrame> next() {
+        public Optional<VideoFrame> next() throws SourceLost {
             return left-- > 0
                     ? Optional.of(new VideoFrame(Image.filled(64, 48, 0), number++, System.nanoTime()))
                     : Optional.empty();
@@ -110,7 +116,7 @@ class LiveStreamTest {
         FrameJudge slow = image -> {
             first.countDown();
             sleep(5);
-            return Found.on(64, 48, List.of());
+            return Optional.of(Found.on(64, 48, List.of()));
         };
         LiveStream stream = new LiveStream(slow, Optional.empty(), List.of(judged::add), listener);
         StreamOptions once = StreamOptions.of(camera).withReconnections(0);
@@ -120,6 +126,7 @@ class LiveStreamTest {
         assertThat(judged.get(judged.size() - 1).frame().number())
                 .as("the newest")
                 .isEqualTo(499);
+        assertThat(dropped).isEqualTo(500 - judged.size());
     }
 
     @Test
@@ -144,14 +151,14 @@ class LiveStreamTest {
     @Test
     void the_verdict_of_a_frame_is_its_severest_decision() throws InterruptedException {
         Scripted file = new Scripted(false, 3, 0);
-        FrameJudge seeing = image -> Found.decided(Found.on(
+        FrameJudge seeing = image -> Optional.of(Found.decided(Found.on(
                 64,
                 48,
                 judged.isEmpty()
                         ? List.of()
                         : List.of(
                                 Found.object(Found.HALVING, 0, .1, 0, 0),
-                                Found.object(Found.HALVING, 0, judged.size() == 1 ? .5 : .9, 30, 0))));
+                                Found.object(Found.HALVING, 0, judged.size() == 1 ? .5 : .9, 30, 0)))));
         new LiveStream(seeing, Optional.empty(), List.of(judged::add), listener)
                 .run(file, StreamOptions.of(file), () -> false);
         assertThat(judged)
@@ -164,7 +171,7 @@ class LiveStreamTest {
         Scripted file = new Scripted(false, 3, 0);
         FrameJudge reloaded = image -> {
             Detections found = Found.on(64, 48, List.of());
-            return judged.size() == 1 ? Found.decided(found) : found;
+            return Optional.of(judged.size() == 1 ? Found.decided(found) : found);
         };
         new LiveStream(reloaded, Optional.empty(), List.of(judged::add), listener)
                 .run(file, StreamOptions.of(file), () -> false);
@@ -193,12 +200,101 @@ class LiveStreamTest {
         assertThat(camera.closed).isTrue();
     }
 
+    @Test
+    void what_goes_wrong_while_reading_is_no_end_of_the_source() {
+        for (Throwable wrong : List.of(new IllegalStateException("decoder"), new OutOfMemoryError("frame"))) {
+            judged.clear();
+            Scripted broken = new Scripted(false, 3, 0) {
+                @Override
+                public Optional<VideoFrame> next() throws SourceLost {
+                    Optional<VideoFrame> frame = super.next();
+                    if (frame.isEmpty() && wrong instanceof RuntimeException unexpected) {
+                        throw unexpected;
+                    }
+                    if (frame.isEmpty()) {
+                        throw (Error) wrong;
+                    }
+                    return frame;
+                }
+            };
+            assertThatThrownBy(() -> stream(judged::add).run(broken, StreamOptions.of(broken), () -> false))
+                    .isSameAs(wrong);
+            assertThat(judged).hasSize(3);
+            assertThat(broken.closed).isTrue();
+        }
+    }
+
+    @Test
+    void a_frame_without_an_answer_is_dropped_and_counted() throws InterruptedException {
+        Scripted file = new Scripted(false, 6, 0);
+        int[] asked = {0};
+        FrameJudge busy = image -> asked[0]++ % 2 == 0 ? Optional.empty() : Optional.of(Found.on(64, 48, List.of()));
+        StreamReport report = new LiveStream(busy, Optional.empty(), List.of(judged::add), listener)
+                .run(file, StreamOptions.of(file), () -> false);
+        assertThat(report.judged()).isEqualTo(3).isEqualTo(judged.size());
+        assertThat(report.dropped()).isEqualTo(3);
+    }
+
+    /** As a server that stops interrupts its streams, while a frame is being judged. */
+    @Test
+    void an_interrupted_stream_closes_its_source_and_its_outlets() throws InterruptedException {
+        Scripted camera = new Scripted(true, Integer.MAX_VALUE, 0);
+        List<String> closed = new ArrayList<>();
+        Outlet outlet = new Outlet() {
+            @Override
+            public void accept(JudgedFrame frame) {
+                judged.add(frame);
+            }
+
+            @Override
+            public void close() {
+                closed.add("outlet");
+            }
+        };
+        FrameJudge stopping = image -> {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("stopping");
+        };
+        assertThatThrownBy(() -> new LiveStream(stopping, Optional.empty(), List.of(outlet), listener)
+                        .run(camera, StreamOptions.of(camera), () -> false))
+                .hasMessage("stopping");
+        assertThat(Thread.interrupted()).as("still known").isTrue();
+        assertThat(closed).containsExactly("outlet");
+        assertThat(camera.closed).isTrue();
+    }
+
+    @Test
+    void a_source_that_cannot_even_be_tried_leaves_nothing_open() {
+        List<String> closed = new ArrayList<>();
+        Scripted broken = new Scripted(true, 1, 0) {
+            @Override
+            public void open() {
+                throw new IllegalStateException("no library");
+            }
+        };
+        Outlet outlet = new Outlet() {
+            @Override
+            public void accept(JudgedFrame frame) {
+                judged.add(frame);
+            }
+
+            @Override
+            public void close() {
+                closed.add("outlet");
+            }
+        };
+        assertThatThrownBy(() -> stream(outlet).run(broken, StreamOptions.of(broken), () -> false))
+                .hasMessage("no library");
+        assertThat(closed).containsExactly("outlet");
+        assertThat(broken.closed).isTrue();
+    }
+
     private LiveStream stream(Outlet outlet) {
         return new LiveStream(nothing(), Optional.empty(), List.of(outlet), listener);
     }
 
     private static FrameJudge nothing() {
-        return image -> Found.on(image.width(), image.height(), List.of());
+        return image -> Optional.of(Found.on(image.width(), image.height(), List.of()));
     }
 
     private static void sleep(int millis) {

@@ -46,8 +46,8 @@ class VideoTest {
     void a_file_that_is_no_video_is_refused() throws IOException {
         Path file = Files.writeString(folder.resolve("text.mp4"), "no video");
         VideoSource source = new VideoSource(VideoAddress.of(file.toString()), Duration.ofSeconds(5));
-        LiveStream stream =
-                new LiveStream(image -> Found.on(2, 2, List.of()), Optional.empty(), List.of(), StreamListener.SILENT);
+        LiveStream stream = new LiveStream(
+                image -> Optional.of(Found.on(2, 2, List.of())), Optional.empty(), List.of(), StreamListener.SILENT);
         assertThatThrownBy(() -> stream.run(source, StreamOptions.of(source), () -> false))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContainingAll("text.mp4", "cannot be opened");
@@ -76,7 +76,7 @@ class VideoTest {
         VideoAddress file = VideoAddress.of(video(10).toString());
         try (Loopback source = new Loopback(file, 15)) {
             LiveStream stream = new LiveStream(
-                    image -> Found.on(image.width(), image.height(), List.of()),
+                    image -> Optional.of(Found.on(image.width(), image.height(), List.of())),
                     Optional.empty(),
                     List.of(),
                     StreamListener.SILENT);
