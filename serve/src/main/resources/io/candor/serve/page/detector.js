@@ -340,13 +340,13 @@ function axis(source, scaled, empty, side, cells, boxFrom, boxTo) {
 
 /**
  * The mask of one object: prototypes summed, enlarged and cut to the box, as lengths of runs outside and inside by turns,
- * column by column; null if no pixel is inside.
+ * column by column; one run outside if no pixel is inside.
  */
 export function mask(prototypes, weights, [x1, y1, x2, y2], frame, picture) {
   const {values, dims: [, , height, width]} = prototypes;
   const columns = axis(picture.width, frame.pictureWidth, frame.left, frame.width, width, x1, x2);
   const rows = axis(picture.height, frame.pictureHeight, frame.top, frame.height, height, y1, y2);
-  if (!columns || !rows) return null;
+  if (!columns || !rows) return [picture.width * picture.height];
   const across = columns.cells, sum = new Float32Array(across * rows.cells);
   weights.forEach((weight, k) => {
     for (let y = 0; y < rows.cells; y++) {
@@ -373,9 +373,8 @@ export function mask(prototypes, weights, [x1, y1, x2, y2], frame, picture) {
       if (!on && begin >= 0) { add(begin, top + y); begin = -1; }
     }
   }
-  if (!edges.length) return null;
   const counts = edges.map((edge, i) => edge - (i ? edges[i - 1] : 0));
-  const rest = picture.width * picture.height - edges[edges.length - 1];
+  const rest = picture.width * picture.height - (edges.at(-1) ?? 0);
   return rest ? [...counts, rest] : counts;
 }
 
@@ -444,7 +443,6 @@ export function detections(values, frame, picture, model, prototypes) {
       clamp((x2 - frame.left) / frame.ratio, picture.width), clamp((y2 - frame.top) / frame.ratio, picture.height)];
     if (prototypes) {
       const counts = mask(prototypes, coefficients(values, model, at), one.box, frame, picture);
-      if (!counts) continue;
       one.mask = {rle: {size: [picture.height, picture.width], counts: compressed(counts)}};
     }
     found.push(one);
