@@ -125,7 +125,8 @@ public final class Gate {
             requireRows(
                     detector.card().file(),
                     raw.get(0).shape(),
-                    reference.answers().prediction(0).length / (4 + classes()));
+                    reference.answers().prediction(0).length / (4 + classes()),
+                    classes());
         }
         if (!selectsByNms()) {
             note(name, compare(reference.answers(), raw.get(0).values()));
@@ -141,9 +142,9 @@ public final class Gate {
         labels += truth.size();
     }
 
-    /** A network that selects by itself gives one row per anchor, but no more than the reference does, of box, score, class. */
-    static void requireRows(Path file, long[] shape, int anchors) {
-        long[] expected = {1, Math.min(NetworkDetections.MOST, anchors), 6};
+    /** A network that selects by itself gives a fixed number of rows of box, score and class. */
+    static void requireRows(Path file, long[] shape, int anchors, int classes) {
+        long[] expected = {1, TopRows.rows(anchors, classes), 6};
         if (!Arrays.equals(shape, expected)) {
             throw new InvalidInput(
                     "verify-other-model",

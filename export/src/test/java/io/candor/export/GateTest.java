@@ -73,10 +73,11 @@ class GateTest {
     @Test
     void a_network_that_selects_by_itself_must_give_as_many_rows_as_the_reference() {
         Path onnx = Path.of("v10.onnx");
-        Gate.requireRows(onnx, new long[] {1, 300, 6}, 8400);
-        Gate.requireRows(onnx, new long[] {1, 189, 6}, 189);
+        Gate.requireRows(onnx, new long[] {1, 300, 6}, 8400, 80);
+        Gate.requireRows(onnx, new long[] {1, 300, 6}, 189, 2);
+        Gate.requireRows(onnx, new long[] {1, 189, 6}, 189, 1);
         for (long[] shape : new long[][] {{1, 299, 6}, {1, 300, 7}, {1, 8400, 6}, {300, 6}}) {
-            assertThatThrownBy(() -> Gate.requireRows(onnx, shape, 8400))
+            assertThatThrownBy(() -> Gate.requireRows(onnx, shape, 8400, 80))
                     .isInstanceOf(InvalidInput.class)
                     .hasMessageContaining("v10.onnx gives " + Arrays.toString(shape))
                     .hasMessageContaining("[1, 300, 6]");

@@ -2,8 +2,8 @@ package io.candor.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.candor.data.Detection;
 import io.candor.data.Image;
+import io.candor.data.Mask;
 import io.candor.data.Split;
 import io.candor.data.augment.Letterbox;
 import io.candor.data.synth.BoardPainter;
@@ -146,12 +146,18 @@ class SegmentExportTest {
             assertThat(second).isNotEmpty();
             assertThat(second).isEqualTo(detector.detect(boards.get(1)).objects());
             Letterbox frame = detector.frame(96, 96);
-            Detection expected = Reference.of(file.network(), frame.apply(boards.get(1)))
+            List<Mask> expected = Reference.of(file.network(), frame.apply(boards.get(1)))
                     .answers()
                     .detections(0, frame, SuppressionOptions.forPrediction())
-                    .get(0);
-            assertThat(second.get(0).mask().orElseThrow().iou(expected.mask().orElseThrow()))
-                    .isGreaterThan(.999);
+                    .stream()
+                    .map(found -> found.mask().orElseThrow())
+                    .toList();
+            Mask first = second.stream()
+                    .map(found -> found.mask().orElseThrow())
+                    .filter(mask -> !mask.isEmpty()) // some have no pixel
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(expected).anySatisfy(mask -> assertThat(mask.iou(first)).isGreaterThan(.999));
         }
     }
 
