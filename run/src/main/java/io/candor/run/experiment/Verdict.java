@@ -50,7 +50,10 @@ public final class Verdict {
         }
         String nothing = "No evidence that %s helps here".formatted(subject.isEmpty() ? "any other arm" : subject);
         if (!worse.isEmpty()) {
-            return "%s; %s hurts: %s.".formatted(nothing, names(worse), changes(worse.get(worse.size() - 1)));
+            int last = worse.get(worse.size() - 1);
+            return worse.size() == 1
+                    ? "%s; %s hurts: %s.".formatted(nothing, name(last), changes(last))
+                    : "%s; %s hurt, %s so: %s.".formatted(nothing, names(worse), name(last), changes(last));
         }
         return nothing + calibrationClause(others) + ".";
     }
