@@ -198,6 +198,35 @@ class PageTest {
         return sum / image.bgr().length;
     }
 
+    /** The choice of the fastest asks for GPUs first and so comes later than a choice made after it. */
+    @Test
+    void a_back_end_chosen_later_is_not_overtaken_by_an_earlier_choice() throws Exception {
+        try (Server server = serve();
+                Chromium chromium = Chromium.open(folder)) {
+            chromium.go(server.address() + "/");
+            choose(chromium, "end", "wasm");
+            chromium.until("document.getElementById('status').textContent === 'ready on wasm'");
+            JsonNode after = chromium.evaluate("""
+                    (async () => {
+                      const {state} = await import('/page/page.js');
+                      const {Detector, backEnds} = await import('/page/detector.js');
+                      const loaded = [];
+                      const load = Detector.load;
+                      Detector.load = (file, settings, wanted) => (loaded.push(wanted.join()), load(file, settings, wanted));
+                      const end = document.getElementById('end');
+                      for (const value of ['auto', 'wasm']) {
+                        end.value = value;
+                        end.dispatchEvent(new Event('change'));
+                      }
+                      await backEnds();
+                      await Detector.load(state.file, state.settings, ['wasm']);
+                      return [loaded, document.getElementById('status').textContent];
+                    })()""");
+            assertThat(after.toString()).isEqualTo("[[\"wasm\",\"wasm\"],\"ready on wasm\"]");
+            assertThat(chromium.problems()).isEmpty();
+        }
+    }
+
     @Test
     void the_threshold_hides_what_is_below_it() throws Exception {
         try (Server server = serve();

@@ -26,6 +26,16 @@ const attempt = work => async (...given) => {
   }
 };
 
+/** Turns of one kind of work; each says afterwards whether it is still the newest, for an overtaken one must show nothing. */
+const turns = () => {
+  let last = 0;
+  return () => {
+    const mine = ++last;
+    return () => mine === last;
+  };
+};
+const choosing = turns(), loading = turns(), looking = turns();
+
 async function ask(path, options = {}) {
   const key = $('key').value;
   const answer = await fetch(new URL(`../${path}`, import.meta.url), {
@@ -63,6 +73,8 @@ async function beside(model, name, there) {
 
 /** Gets the chosen model ready, here or there. */
 const choose = attempt(async () => {
+  const newest = choosing();
+  loading();
   $('end-label').hidden = onServer();
   const model = current();
   if (model) {
@@ -73,23 +85,31 @@ const choose = attempt(async () => {
       return look();
     }
     say('loading the model');
-    state.settings = {
+    const settings = {
       classes: model.classes, layout: model.layout, confidence: model.confidence, iou: model.iou,
       maxDetections: model.max_detections,
       calibration: await beside(model, 'calibration.json', model.calibrated),
       policy: await beside(model, 'policy.json', model.policy),
     };
-    state.file = await (await ask(`models/${encodeURIComponent(model.name)}/file`)).arrayBuffer();
+    const file = await (await ask(`models/${encodeURIComponent(model.name)}/file`)).arrayBuffer();
+    if (!newest()) return undefined;
+    Object.assign(state, {settings, file});
   }
   return load();
 });
 
 /** Loads the file at hand into this browser. */
 async function load() {
-  if (!state.file) return;
+  const newest = loading();
+  const {file, settings} = state;
+  if (!file) return;
   say('starting the back end');
   const wanted = $('end').value === 'auto' ? await backEnds() : [$('end').value];
-  state.detector = await Detector.load(state.file, state.settings, wanted);
+  if (!newest()) return;
+  const detector = await Detector.load(file, settings, wanted)
+    .catch(failed => { if (newest()) throw failed; });
+  if (!newest()) return;
+  state.detector = detector;
   limit(state.detector.model.confidence);
   say(`ready on ${state.detector.backEnd}`);
   await look();
@@ -104,6 +124,7 @@ function limit(least) {
 /** Detects on the picture at hand. */
 async function look() {
   if (!state.picture || (!state.detector && !onServer())) return;
+  const newest = looking();
   const started = performance.now();
   let found;
   if (onServer()) {
@@ -113,6 +134,7 @@ async function look() {
   } else {
     found = await state.detector.detect(state.picture.pixels);
   }
+  if (!newest()) return;
   const taken = performance.now() - started;
   state.backEnd = onServer() ? 'server' : state.detector.backEnd;
   state.found = found;
@@ -444,7 +466,7 @@ $('threshold').addEventListener('input', () => {
   show();
 });
 for (const id of ['model', 'place']) $(id).addEventListener('change', choose);
-$('end').addEventListener('change', attempt(load));
+$('end').addEventListener('change', attempt(() => load()));
 $('key').value = sessionStorage.getItem('key') ?? '';
 $('key').addEventListener('change', () => { sessionStorage.setItem('key', $('key').value); connect(); });
 $('theme').addEventListener('click', () => {
