@@ -5,7 +5,6 @@ import static io.candor.tensor.Tensors.item;
 import static io.candor.tensor.Tensors.mul;
 
 import io.candor.tensor.Scope;
-import java.util.Optional;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -13,26 +12,24 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * Smoothed cross entropy of class indices together with its gradient. Per sample it is {@code log sum_k exp z_k - (1 - e)
- * z_y - e/K sum_k z_k}, with the gradient {@code exp z_k / sum exp z - (1 - e) onehot - e/K}: one array of exponentials
- * serves both, and it is the only (N, K) array beside the gradient that {@code backward} hands out.
+ * Smoothed cross entropy of class indices together with its gradient. Per sample it is {@code -log p_y + e (z_y - mean_k
+ * z_k)}, which is {@code (1 - e) (-log p_y) + e/K sum_k (-log p_k)} without the logarithms of the other classes; the
+ * gradient is {@code p - (1 - e) onehot - e/K}. One array of probabilities serves both, and it is the only (N, K) array
+ * beside the gradient that {@code backward} hands out.
  *
  * <p>That gradient cannot be differentiated once more.
  */
 final class FusedCrossEntropy {
 
-    /**
-     * The logarithm of sums of exponentials from 1 / LARGE to LARGE is below 14, so that float32 resolves it to 1e-6; of
-     * larger logits the loss would be the difference of two large numbers.
-     */
-    private static final double LARGE = 1e6;
+    /** From here on float32 holds probabilities with all its digits, so that their logarithm is good to 1e-6. */
+    private static final double NORMAL = Float.MIN_NORMAL;
 
     private static final long[] AXIS = {CHANNELS};
 
     private final Tensor logits;
-    private final Tensor target;
     private final double epsilon;
-    private final long ignored;
+    private final Tensor skipped;
+    private final Tensor column;
     private final long classes;
 
     /**
@@ -41,9 +38,9 @@ final class FusedCrossEntropy {
      */
     FusedCrossEntropy(Tensor logits, Tensor target, double epsilon, long ignored) {
         this.logits = logits.contiguous();
-        this.target = target;
         this.epsilon = epsilon;
-        this.ignored = ignored;
+        skipped = target.eq(new Scalar(ignored));
+        column = target.masked_fill(skipped, new Scalar(0L)).unsqueeze(CHANNELS);
         classes = logits.size(CHANNELS);
     }
 
@@ -52,54 +49,43 @@ final class FusedCrossEntropy {
         return logits.dim() == 2 && logits.numel() > 0 && logits.numel() <= Integer.MAX_VALUE;
     }
 
-    /**
-     * The sum over the samples that are not ignored, divided by a number.
-     *
-     * @return empty if a logit is too large, or all of a sample too small, to be exponentiated as they are
-     */
-    Optional<Tensor> dividedBy(double divisor) {
+    /** The sum over the samples that are not ignored, divided by a number. */
+    Tensor dividedBy(double divisor) {
         try (Scope scope = Scope.open()) {
             Tensor gradient;
             Tensor value;
             try (NoGradGuard constant = new NoGradGuard()) {
-                gradient = logits.exp();
-                Tensor sums = gradient.sum(AXIS);
-                if (!exact(sums)) {
-                    return Optional.empty();
-                }
-                value = mul(losses(sums).sum(), 1 / divisor);
-                finish(gradient, sums);
+                gradient = logits.softmax(CHANNELS);
+                value = mul(losses(gradient).sum(), 1 / divisor);
+                finish(gradient);
             }
-            return Optional.of(scope.handOut(logits.requires_grad() ? attached(gradient, value, divisor) : value));
+            return scope.handOut(logits.requires_grad() ? attached(gradient, value, divisor) : value);
         }
     }
 
-    /** NaN is not. */
-    private static boolean exact(Tensor sums) {
-        return item(sums.max().to(ScalarType.Double)) < LARGE && item(sums.min().to(ScalarType.Double)) > 1 / LARGE;
+    private Tensor losses(Tensor probabilities) {
+        Tensor own = own(logits);
+        Tensor lead = own.sub(mul(logits.sum(AXIS), 1.0 / classes));
+        return surprise(own, own(probabilities)).add(mul(lead, epsilon)).masked_fill_(skipped, new Scalar(0.0));
     }
 
-    private Tensor losses(Tensor sums) {
-        Tensor own = logits.gather(CHANNELS, column()).squeeze(CHANNELS);
-        Tensor losses = sums.log().sub(mul(own, 1 - epsilon)).sub(mul(logits.sum(AXIS), epsilon / classes));
-        return losses.masked_fill_(target.eq(new Scalar(ignored)), new Scalar(0.0));
+    /** (N): {@code -log p_y}. */
+    private Tensor surprise(Tensor own, Tensor probability) {
+        boolean resolved = item(probability.min().to(ScalarType.Double)) >= NORMAL;
+        return resolved ? probability.log().neg() : logits.logsumexp(AXIS).sub(own);
     }
 
-    /** (N, 1): the classes; any for samples that are ignored. */
-    private Tensor column() {
-        return target.masked_fill(target.eq(new Scalar(ignored)), new Scalar(0L))
-                .unsqueeze(CHANNELS);
+    /** (N): what an array says of each sample's class; of any class for samples that are ignored. */
+    private Tensor own(Tensor wide) {
+        return wide.gather(CHANNELS, column).squeeze(CHANNELS);
     }
 
-    /** Exponentials become the gradient, in place. */
-    private void finish(Tensor exponentials, Tensor sums) {
-        Tensor skipped = target.eq(new Scalar(ignored)).unsqueeze(CHANNELS);
-        exponentials.mul_(sums.reciprocal().unsqueeze(CHANNELS));
-        exponentials.sub_(new Scalar(epsilon / classes));
-        Tensor share = sums.new_full(new long[] {sums.numel(), 1}, new Scalar(epsilon - 1));
-        exponentials.scatter_add_(CHANNELS, column(), share);
+    /** Probabilities become the gradient, in place. */
+    private void finish(Tensor probabilities) {
+        probabilities.sub_(new Scalar(epsilon / classes));
+        probabilities.scatter_add_(CHANNELS, column, probabilities.new_full(column.sizes(), new Scalar(epsilon - 1)));
         if (item(skipped.any().to(ScalarType.Double)) != 0) {
-            exponentials.masked_fill_(skipped, new Scalar(0.0));
+            probabilities.masked_fill_(skipped.unsqueeze(CHANNELS), new Scalar(0.0));
         }
     }
 

@@ -8,7 +8,6 @@ import io.candor.data.InvalidInput;
 import io.candor.tensor.Tensors;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
@@ -105,15 +104,16 @@ public record SoftCrossEntropy(List<Double> weights, long ignored, Reduction red
             return ofProbabilities(wide.log_softmax(CHANNELS), target);
         }
         ClassRows.checkIndices(wide, target, ignored);
-        return fused(wide, target).orElseGet(() -> ofIndices(wide.log_softmax(CHANNELS), target));
+        return fits(wide) ? fused(wide, target) : ofIndices(wide.log_softmax(CHANNELS), target);
     }
 
-    /** What needs no array of log probabilities; empty for weights, other shapes, no smoothing, and extreme logits. */
-    private Optional<Tensor> fused(Tensor logits, Tensor target) {
+    /** Whether the fused form computes it: not with weights, other shapes, without smoothing, or unreduced. */
+    private boolean fits(Tensor logits) {
         boolean plain = weights.isEmpty() && epsilon != 0 && reduction != Reduction.NONE;
-        if (!plain || !FusedCrossEntropy.takes(logits)) {
-            return Optional.empty();
-        }
+        return plain && FusedCrossEntropy.takes(logits);
+    }
+
+    private Tensor fused(Tensor logits, Tensor target) {
         double divisor = reduction == Reduction.MEAN ? divisor(logits, target) : 1;
         return new FusedCrossEntropy(logits, target, epsilon, ignored).dividedBy(divisor == 0 ? 1 : divisor);
     }
