@@ -257,7 +257,7 @@ class SoftCrossEntropyTest {
         }
     }
 
-    /** Logits of 1000 are too large to be exponentiated as they are. */
+    /** With logits of 1000 the probability of many a true class is too small for a number. */
     @ParameterizedTest
     @ValueSource(doubles = {1, 30, 1000})
     void batches_agree_with_libtorch_in_value_and_gradient(double largest) {
