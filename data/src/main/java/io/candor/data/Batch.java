@@ -49,6 +49,18 @@ public record Batch(
         this(height, width, rgb, imageIndex, classIndex, boxes, files, List.of(), new int[0]);
     }
 
+    /** An image alone, without labels. */
+    public static Batch of(Image image) {
+        byte[] rgb = new byte[image.bgr().length];
+        for (int i = 0; i < rgb.length; i += Image.CHANNELS) {
+            rgb[i] = image.bgr()[i + 2];
+            rgb[i + 1] = image.bgr()[i + 1];
+            rgb[i + 2] = image.bgr()[i];
+        }
+        return new Batch(
+                image.height(), image.width(), rgb, new int[0], new int[0], new float[0], List.of(Path.of("image")));
+    }
+
     public Batch {
         files = List.copyOf(files);
         mixtures = List.copyOf(mixtures);

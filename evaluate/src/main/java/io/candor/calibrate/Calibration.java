@@ -43,17 +43,7 @@ public record Calibration(DetectionCalibrator calibrator, CalibrationOrigin orig
      * @throws InvalidInput if it was fitted to another comparison
      */
     public void requireExtent(Extent compared, String place) {
-        if (origin.extent() != compared) {
-            throw new InvalidInput(
-                    HELP,
-                    "%s was fitted by %s, and here %s are compared: a detection may be right in one and wrong in the other. Give --overlap %s, or run 'candor calibrate --overlap %s'."
-                            .formatted(
-                                    place,
-                                    origin.extent().words(),
-                                    compared.words(),
-                                    origin.extent().label(),
-                                    compared.label()));
-        }
+        compared.require(origin.extent(), HELP, place, new Extent.Made("fitted", "candor calibrate"));
     }
 
     private static String shortened(String hash) {

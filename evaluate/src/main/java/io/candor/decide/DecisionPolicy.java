@@ -79,17 +79,7 @@ public record DecisionPolicy(Classes classes, List<Band> bands, String rule, Pol
      * @throws InvalidInput if they were chosen by another comparison
      */
     public void requireExtent(Extent compared, String place) {
-        if (origin.extent() != compared) {
-            throw new InvalidInput(
-                    PolicyFile.HELP,
-                    "%s was chosen by %s, and here %s are compared: a detection may be right in one and wrong in the other. Give --overlap %s, or run 'candor decide --overlap %s'."
-                            .formatted(
-                                    place,
-                                    origin.extent().words(),
-                                    compared.words(),
-                                    origin.extent().label(),
-                                    compared.label()));
-        }
+        compared.require(origin.extent(), PolicyFile.HELP, place, new Extent.Made("chosen", "candor decide"));
     }
 
     /**

@@ -103,12 +103,22 @@ public final class NewScoresReader {
     }
 
     private void predictions(JsonParser parser) throws IOException {
+        objects(parser, "images", () -> image(parser));
+    }
+
+    private void image(JsonParser parser) throws IOException {
+        List<NewScores.Score> scores = images.computeIfAbsent("image " + images.size(), name -> new ArrayList<>());
+        objects(parser, "detections", () -> detection(parser, scores));
+    }
+
+    /** Reads every object of a list under a key, and passes over the other keys. */
+    private void objects(JsonParser parser, String list, Reading object) throws IOException {
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String key = parser.currentName();
             parser.nextToken();
-            if (key.equals("images")) {
+            if (key.equals(list)) {
                 while (parser.nextToken() == JsonToken.START_OBJECT) {
-                    image(parser);
+                    object.read();
                 }
                 requireEnd(parser);
             } else {
@@ -117,20 +127,9 @@ public final class NewScoresReader {
         }
     }
 
-    private void image(JsonParser parser) throws IOException {
-        List<NewScores.Score> scores = images.computeIfAbsent("image " + images.size(), name -> new ArrayList<>());
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String key = parser.currentName();
-            parser.nextToken();
-            if (key.equals("detections")) {
-                while (parser.nextToken() == JsonToken.START_OBJECT) {
-                    detection(parser, scores);
-                }
-                requireEnd(parser);
-            } else {
-                parser.skipChildren();
-            }
-        }
+    /** Reads an object whose opening was met. */
+    private interface Reading {
+        void read() throws IOException;
     }
 
     private void detection(JsonParser parser, List<NewScores.Score> scores) throws IOException {

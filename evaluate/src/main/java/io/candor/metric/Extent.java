@@ -1,5 +1,6 @@
 package io.candor.metric;
 
+import io.candor.data.InvalidInput;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -31,6 +32,25 @@ public enum Extent {
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("overlap is '" + label + "', not box or mask"));
     }
+
+    /**
+     * Returns if this is what a file was made by.
+     *
+     * @param help where its faults are explained
+     * @param made what was done to the file, and by what command it is done anew
+     * @throws InvalidInput if the file was made by another
+     */
+    public void require(Extent used, String help, String place, Made made) {
+        if (used != this) {
+            throw new InvalidInput(
+                    help,
+                    "%s was %s by %s, and here %s are compared: a detection may be right in one and wrong in the other. Give --overlap %s, or run '%s --overlap %s'."
+                            .formatted(place, made.word(), used.words(), words, used.label(), made.command(), label()));
+        }
+    }
+
+    /** How a file comes about: a participle and the command. */
+    public record Made(String word, String command) {}
 
     /** In the plural, as definitions have it. */
     public String words() {

@@ -98,7 +98,8 @@ public final class EvaluationJson {
         return root;
     }
 
-    private static ObjectNode row(DetectionEvaluation.OfClass row) {
+    /** The figures of a class. */
+    static ObjectNode row(DetectionEvaluation.OfClass row) {
         ObjectNode node = JsonNodes.object();
         node.put("index", row.classIndex());
         node.put("name", row.name());

@@ -161,16 +161,8 @@ final class ReportNumbers {
     private ArrayNode classes() {
         ArrayNode rows = JSON.createArrayNode();
         for (DetectionEvaluation.OfClass row : evaluation.perClass()) {
-            ObjectNode node = rows.addObject();
-            node.put("name", row.name());
-            node.put("images", row.images());
-            node.put("objects", row.objects());
-            node.put("detections", row.detections());
-            JsonNodes.put(node, "precision", row.precision());
-            JsonNodes.put(node, "recall", row.recall());
-            JsonNodes.put(node, "f1", row.f1());
-            JsonNodes.put(node, "map50", row.map50());
-            JsonNodes.put(node, "map50_95", row.map50_95());
+            ObjectNode node = EvaluationJson.row(row);
+            rows.add(node);
             evaluation.calibration().classes().stream()
                     .filter(of -> of.classIndex() == row.classIndex())
                     .findFirst()

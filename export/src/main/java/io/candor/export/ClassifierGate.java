@@ -1,5 +1,6 @@
 package io.candor.export;
 
+import io.candor.data.Batch;
 import io.candor.data.Image;
 import io.candor.data.InvalidInput;
 import io.candor.data.augment.Crop;
@@ -78,7 +79,7 @@ public final class ClassifierGate {
         Image square = Crop.center(image.width(), image.height()).apply(image, classifier.imageSize());
         try (Scope scope = Scope.open();
                 NoGradGuard constant = new NoGradGuard()) {
-            return Tensors.floats(network.answer(Tensors.images(Reference.batch(square), network.device()))
+            return Tensors.floats(network.answer(Tensors.images(Batch.of(square), network.device()))
                     .levels()
                     .get(0)
                     .softmax(1));

@@ -121,7 +121,7 @@ public record PredictClassifierRun(Settings settings) {
 
     private static double[] probabilities(Network network, Image image) {
         try (Scope scope = Scope.open()) {
-            Batch batch = PredictRun.batch(image);
+            Batch batch = Batch.of(image);
             float[] logits = Tensors.floats(PictureInference.logits(network, batch));
             return PictureInference.probabilities(logits, 0, logits.length);
         }

@@ -194,21 +194,10 @@ public record PredictRun(Settings settings) {
         Letterbox frame =
                 Letterbox.rectangle(image.width(), image.height(), imageSize, Input.STRIDE, Letterbox.ScaleUp.YES);
         try (Scope scope = Scope.open()) {
-            Batch batch = batch(frame.apply(image));
+            Batch batch = Batch.of(frame.apply(image));
             return NetworkAnswers.of(network, Tensors.images(batch, network.device()))
                     .detections(0, frame, suppression);
         }
-    }
-
-    static Batch batch(Image image) {
-        byte[] rgb = new byte[image.bgr().length];
-        for (int i = 0; i < rgb.length; i += Image.CHANNELS) {
-            rgb[i] = image.bgr()[i + 2];
-            rgb[i + 1] = image.bgr()[i + 1];
-            rgb[i + 2] = image.bgr()[i];
-        }
-        return new Batch(
-                image.height(), image.width(), rgb, new int[0], new int[0], new float[0], List.of(Path.of("image")));
     }
 
     private SuppressionOptions suppression(Classes classes) {

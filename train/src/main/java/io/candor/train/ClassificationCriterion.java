@@ -167,24 +167,4 @@ public record ClassificationCriterion(
             return Tensors.floats(logits.detach().softmax(Tensors.CHANNELS));
         }
     }
-
-    @Override
-    public void epoch(int epoch) {
-        targets.epoch(epoch);
-    }
-
-    @Override
-    public Map<String, Tensor> tensors() {
-        return guidance.tensors();
-    }
-
-    @Override
-    public long[] state() {
-        return guidance.state(targets);
-    }
-
-    @Override
-    public void restore(long... state) {
-        guidance.restore(targets, state);
-    }
 }

@@ -1,6 +1,7 @@
 package io.candor.train;
 
 import io.candor.data.Batch;
+import io.candor.data.target.ClassTargets;
 import io.candor.loss.Parts;
 import io.candor.network.Network;
 import java.util.Map;
@@ -19,17 +20,29 @@ public interface Criterion {
      */
     Parts of(Network network, Batch batch);
 
+    /** What becomes of labels. */
+    ClassTargets targets();
+
+    /** What it learns from beside labels. */
+    Guidance guidance();
+
     /** A new epoch begins, counted from 0; the same one again changes nothing. */
-    void epoch(int epoch);
+    default void epoch(int epoch) {
+        targets().epoch(epoch);
+    }
 
     /** What was learned beside the weights, bit for bit, for checkpoints; empty if nothing. */
-    long[] state();
+    default long[] state() {
+        return guidance().state(targets());
+    }
 
     /** Larger parts of that, live, each (n) flat: checkpoints write and fill them in place, without a copy. */
     default Map<String, Tensor> tensors() {
-        return Map.of();
+        return guidance().tensors();
     }
 
     /** Goes on from what {@link #state} gave. */
-    void restore(long... state);
+    default void restore(long... state) {
+        guidance().restore(targets(), state);
+    }
 }

@@ -8,7 +8,6 @@ import io.candor.loss.Targets;
 import io.candor.network.Maps;
 import io.candor.network.Network;
 import io.candor.tensor.Tensors;
-import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -24,25 +23,5 @@ record DetectionCriterion(DetectionLoss loss, ClassTargets targets, Guidance gui
         Tensor images = Tensors.images(batch, network.device());
         Maps raw = network.forward(images);
         return loss.of(raw, Targets.of(batch), guidance.lesson(network, images, targets.epoch()));
-    }
-
-    @Override
-    public void epoch(int epoch) {
-        targets.epoch(epoch);
-    }
-
-    @Override
-    public Map<String, Tensor> tensors() {
-        return guidance.tensors();
-    }
-
-    @Override
-    public long[] state() {
-        return guidance.state(targets);
-    }
-
-    @Override
-    public void restore(long... state) {
-        guidance.restore(targets, state);
     }
 }

@@ -4,6 +4,7 @@ import io.candor.data.InvalidInput;
 import io.candor.data.Split;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -137,230 +138,117 @@ public record SynthOptions(
     }
 
     public SynthOptions withSeed(long value) {
-        return new SynthOptions(
-                value,
-                images,
-                size,
-                trackWidth,
-                classWeights,
-                defects,
-                lookAlikes,
-                noise,
-                difficulty,
-                format,
-                existing,
-                workers,
-                labels);
+        return with(copy -> copy.seed = value);
     }
 
     public SynthOptions withImages(int train, int val, int test) {
-        return new SynthOptions(
-                seed,
-                new Images(train, val, test),
-                size,
-                trackWidth,
-                classWeights,
-                defects,
-                lookAlikes,
-                noise,
-                difficulty,
-                format,
-                existing,
-                workers,
-                labels);
+        return with(copy -> copy.images = new Images(train, val, test));
     }
 
     /** Another image size; the tracks keep their width in pixels, so a larger image shows more of the board. */
     public SynthOptions withSize(int value) {
-        return new SynthOptions(
-                seed,
-                images,
-                value,
-                trackWidth,
-                classWeights,
-                defects,
-                lookAlikes,
-                noise,
-                difficulty,
-                format,
-                existing,
-                workers,
-                labels);
+        return with(copy -> copy.size = value);
     }
 
     public SynthOptions withTrackWidth(double value) {
-        return new SynthOptions(
-                seed,
-                images,
-                size,
-                value,
-                classWeights,
-                defects,
-                lookAlikes,
-                noise,
-                difficulty,
-                format,
-                existing,
-                workers,
-                labels);
+        return with(copy -> copy.trackWidth = value);
     }
 
     public SynthOptions withClassWeights(List<Double> value) {
-        return new SynthOptions(
-                seed,
-                images,
-                size,
-                trackWidth,
-                value,
-                defects,
-                lookAlikes,
-                noise,
-                difficulty,
-                format,
-                existing,
-                workers,
-                labels);
+        return with(copy -> copy.classWeights = value);
     }
 
     public SynthOptions withDefects(int least, int most) {
-        return new SynthOptions(
-                seed,
-                images,
-                size,
-                trackWidth,
-                classWeights,
-                new Range(least, most),
-                lookAlikes,
-                noise,
-                difficulty,
-                format,
-                existing,
-                workers,
-                labels);
+        return with(copy -> copy.defects = new Range(least, most));
     }
 
     public SynthOptions withLookAlikes(int least, int most) {
-        return new SynthOptions(
-                seed,
-                images,
-                size,
-                trackWidth,
-                classWeights,
-                defects,
-                new Range(least, most),
-                noise,
-                difficulty,
-                format,
-                existing,
-                workers,
-                labels);
+        return with(copy -> copy.lookAlikes = new Range(least, most));
     }
 
     public SynthOptions withNoise(LabelNoise value) {
-        return new SynthOptions(
-                seed,
-                images,
-                size,
-                trackWidth,
-                classWeights,
-                defects,
-                lookAlikes,
-                value,
-                difficulty,
-                format,
-                existing,
-                workers,
-                labels);
+        return with(copy -> copy.noise = value);
     }
 
     public SynthOptions withDifficulty(double value) {
-        return new SynthOptions(
-                seed,
-                images,
-                size,
-                trackWidth,
-                classWeights,
-                defects,
-                lookAlikes,
-                noise,
-                value,
-                format,
-                existing,
-                workers,
-                labels);
+        return with(copy -> copy.difficulty = value);
     }
 
     public SynthOptions withFormat(Format value) {
-        return new SynthOptions(
-                seed,
-                images,
-                size,
-                trackWidth,
-                classWeights,
-                defects,
-                lookAlikes,
-                noise,
-                difficulty,
-                value,
-                existing,
-                workers,
-                labels);
+        return with(copy -> copy.format = value);
     }
 
     public SynthOptions withExisting(Existing value) {
-        return new SynthOptions(
-                seed,
-                images,
-                size,
-                trackWidth,
-                classWeights,
-                defects,
-                lookAlikes,
-                noise,
-                difficulty,
-                format,
-                value,
-                workers,
-                labels);
+        return with(copy -> copy.existing = value);
     }
 
     public SynthOptions withWorkers(int value) {
-        return new SynthOptions(
-                seed,
-                images,
-                size,
-                trackWidth,
-                classWeights,
-                defects,
-                lookAlikes,
-                noise,
-                difficulty,
-                format,
-                existing,
-                value,
-                labels);
+        return with(copy -> copy.workers = value);
     }
 
     public SynthOptions withLabels(Labels value) {
-        return new SynthOptions(
-                seed,
-                images,
-                size,
-                trackWidth,
-                classWeights,
-                defects,
-                lookAlikes,
-                noise,
-                difficulty,
-                format,
-                existing,
-                workers,
-                value);
+        return with(copy -> copy.labels = value);
+    }
+
+    private SynthOptions with(Consumer<Copy> change) {
+        Copy copy = new Copy(this);
+        change.accept(copy);
+        return copy.options();
     }
 
     private static void require(boolean holds, String message, Object found) {
         if (!holds) {
             throw new InvalidInput(HELP, message.formatted(found));
+        }
+    }
+
+    /** The same options while one is being changed. */
+    private static final class Copy {
+        private long seed;
+        private Images images;
+        private int size;
+        private double trackWidth;
+        private List<Double> classWeights;
+        private Range defects;
+        private Range lookAlikes;
+        private LabelNoise noise;
+        private double difficulty;
+        private Format format;
+        private Existing existing;
+        private int workers;
+        private Labels labels;
+
+        Copy(SynthOptions options) {
+            seed = options.seed;
+            images = options.images;
+            size = options.size;
+            trackWidth = options.trackWidth;
+            classWeights = options.classWeights;
+            defects = options.defects;
+            lookAlikes = options.lookAlikes;
+            noise = options.noise;
+            difficulty = options.difficulty;
+            format = options.format;
+            existing = options.existing;
+            workers = options.workers;
+            labels = options.labels;
+        }
+
+        SynthOptions options() {
+            return new SynthOptions(
+                    seed,
+                    images,
+                    size,
+                    trackWidth,
+                    classWeights,
+                    defects,
+                    lookAlikes,
+                    noise,
+                    difficulty,
+                    format,
+                    existing,
+                    workers,
+                    labels);
         }
     }
 }
