@@ -1,9 +1,10 @@
 package io.candor.calibrate;
 
 import io.candor.metric.ClassificationFigure;
+import io.candor.metric.OrderedFigure;
 
 /** A figure of a classifier that is computed before and after calibration. */
-public enum ClassifierFigure implements JudgedFigure {
+public enum ClassifierFigure implements JudgedFigure, OrderedFigure {
     ECE(ClassificationFigure.ECE, "gap of confidence and accuracy in 15 bins of equal width, (low, high]"),
     ADAPTIVE_ECE(ClassificationFigure.ADAPTIVE_ECE, "the same in 15 bins of equal count"),
     SIGNED_GAP(
@@ -35,12 +36,6 @@ public enum ClassifierFigure implements JudgedFigure {
     @Override
     public double distance(double value) {
         return this == SIGNED_GAP ? Math.abs(value) : value;
-    }
-
-    /** Where the figure stands among these. */
-    @SuppressWarnings("EnumOrdinal") // the order of the constants is the order of the figures
-    int position() {
-        return ordinal();
     }
 
     /** This figure among all of a classifier. */

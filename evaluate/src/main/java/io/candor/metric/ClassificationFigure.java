@@ -1,7 +1,7 @@
 package io.candor.metric;
 
 /** The figures of a classifier, in reading order. */
-public enum ClassificationFigure {
+public enum ClassificationFigure implements OrderedFigure {
     /** Share of correct predictions. */
     TOP1("accuracy"),
     /** Share of rows whose label is among the five most probable classes; NaN without probabilities. */
@@ -45,16 +45,5 @@ public enum ClassificationFigure {
     @Override
     public String toString() {
         return words;
-    }
-
-    /** Where the figure stands among all of them. */
-    @SuppressWarnings("EnumOrdinal") // the order of the constants is the order of the figures
-    public int position() {
-        return ordinal();
-    }
-
-    /** Name in JSON files, such as {@code adaptive_ece}. */
-    public String key() {
-        return name().toLowerCase(java.util.Locale.ROOT);
     }
 }

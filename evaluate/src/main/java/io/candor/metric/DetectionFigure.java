@@ -1,10 +1,8 @@
 package io.candor.metric;
 
-import java.util.Locale;
-
 /** The figures of a detector, in reading order. */
 @SuppressWarnings("MemberName") // MAP50_95 is the field's own spelling
-public enum DetectionFigure {
+public enum DetectionFigure implements OrderedFigure {
     /** COCO average precision at IoU .5. */
     MAP50("mAP50"),
     /** COCO average precision, mean over IoU .5 to .95. */
@@ -52,16 +50,5 @@ public enum DetectionFigure {
     @Override
     public String toString() {
         return words;
-    }
-
-    /** Where the figure stands among all of them. */
-    @SuppressWarnings("EnumOrdinal") // the order of the constants is the order of the figures
-    public int position() {
-        return ordinal();
-    }
-
-    /** Name in JSON files, such as {@code map50_95}. */
-    public String key() {
-        return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -11,7 +11,7 @@ public final class RunFigures implements Resampled {
 
     /** The figures in their order. */
     @SuppressWarnings("MemberName") // MAP50_95 is the field's own spelling
-    public enum Figure {
+    public enum Figure implements OrderedFigure {
         MAP50,
         MAP50_95,
         PRECISION,
@@ -26,12 +26,6 @@ public final class RunFigures implements Resampled {
         LAECE0,
         LAACE0,
         OLRP;
-
-        /** Where the figure stands in {@link RunFigures#figures}. */
-        @SuppressWarnings("EnumOrdinal") // the order of the constants is the order of the figures
-        public int position() {
-            return ordinal();
-        }
 
         /** Whether a better run has less of it; the gap is best at 0. */
         public boolean lessIsBetter() {
