@@ -39,6 +39,10 @@ public final class TorchOps implements Ops<Tensor> {
 
     private static final int PIXELS = 3;
 
+    static {
+        Blas.useOneThread(System.getenv());
+    }
+
     private final Map<Weight, Tensor> tensors;
     private final Precision precision;
     private final Statistics statistics;
