@@ -8,13 +8,15 @@ import org.junit.jupiter.api.Test;
 
 class OptimizerLinesTest {
 
-    private static final Settings NOTHING = Settings.of(TrainKeys.ALL);
+    private static final Settings DETECTOR = Settings.of(TrainKeys.ALL);
+    private static final Settings NOTHING = DETECTOR.with(TrainKeys.MODEL, "trained.pt");
     private static final Classes CLASSES = new Classes(List.of("open", "short"));
 
     @Test
     void what_auto_chose_is_said() {
         assertThat(lines(NOTHING, 1000))
-                .containsExactly("Optimiser adamw (chosen by auto), learning rate 0.001667, first beta 0.9.");
+                .containsExactly(
+                        "Optimiser adamw (chosen by auto), learning rate 0.001667, first beta 0.9; 1,619 steps.");
         assertThat(lines(NOTHING.with(TrainKeys.EPOCHS, 1000), 1000).get(0))
                 .startsWith("Optimiser sgd (chosen by auto)");
     }
@@ -39,6 +41,19 @@ class OptimizerLinesTest {
                 .contains("9 iterations", "warm-up takes 100", "--warmup-epochs 0");
         assertThat(lines(NOTHING.with(TrainKeys.EPOCHS, 3).with(TrainKeys.WARMUP_EPOCHS, 0.0), 40))
                 .hasSize(1);
+    }
+
+    @Test
+    void few_steps_from_random_weights_are_said() {
+        assertThat(lines(DETECTOR.with(TrainKeys.EPOCHS, 10), 800).get(1))
+                .isEqualTo(
+                        "Warning: 160 optimiser steps are few for random weights. Give more --epochs or --nbs 16, a step for every batch, or trained weights as --model.");
+        assertThat(lines(DETECTOR.with(TrainKeys.EPOCHS, 5).with(TrainKeys.NBS, 16), 800)
+                        .get(1))
+                .contains("Give more --epochs, or trained");
+        assertThat(lines(DETECTOR.with(TrainKeys.EPOCHS, 10).with(TrainKeys.NBS, 16), 800))
+                .hasSize(1);
+        assertThat(lines(NOTHING.with(TrainKeys.EPOCHS, 10), 800)).hasSize(1);
     }
 
     private static List<String> lines(Settings settings, int images) {

@@ -48,6 +48,20 @@ public final class Schedule {
         return iteration <= warmup ? warming(iteration, rate) : warm(rate);
     }
 
+    /** Optimiser steps in the whole run. */
+    public long steps() {
+        long total = (long) epochs * batchesPerEpoch;
+        long steps = 0;
+        long lastStep = -1;
+        for (long iteration = 0; iteration < total; iteration++) {
+            if (steps(iteration, lastStep)) {
+                lastStep = iteration;
+                steps++;
+            }
+        }
+        return steps;
+    }
+
     private Point warm(double rate) {
         double momentum = warmup == Warmup.NONE ? plan.momentum() : plan.warmedMomentum();
         return new Point(new Rates(rate, rate, rate), momentum, wanted.accumulate(batch));

@@ -31,6 +31,7 @@ class ScheduleTest {
         boolean whole = !trace.has("iterations");
 
         long lastStep = -1;
+        long steps = 0;
         for (int i = 0; i < iterations.length; i++) {
             Schedule.Point point = schedule.at(iterations[i]);
             String where = "%s at iteration %d".formatted(name, iterations[i]);
@@ -42,12 +43,16 @@ class ScheduleTest {
                     .as(where)
                     .isEqualTo(trace.get("accumulate").get(i).asInt());
             if (whole) {
-                boolean steps = schedule.steps(iterations[i], lastStep);
-                assertThat(steps ? 1 : 0)
+                boolean now = schedule.steps(iterations[i], lastStep);
+                assertThat(now ? 1 : 0)
                         .as(where)
                         .isEqualTo(trace.get("optimizer_step").get(i).asInt());
-                lastStep = steps ? iterations[i] : lastStep;
+                lastStep = now ? iterations[i] : lastStep;
+                steps += now ? 1 : 0;
             }
+        }
+        if (whole) {
+            assertThat(schedule.steps()).isEqualTo(steps);
         }
     }
 
