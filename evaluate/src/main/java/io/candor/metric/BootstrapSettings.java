@@ -9,6 +9,9 @@ package io.candor.metric;
  */
 public record BootstrapSettings(int resamples, double level, long seed) {
 
+    /** Why an interval may lie above its estimate: a gap in a bin is an absolute value, which noise makes larger. */
+    public static final String CAUTION = "Resampling adds noise to binned errors, so their intervals lean upwards.";
+
     private static final long MOST_WORK = 300_000_000;
     private static final int FEWEST = 100;
 

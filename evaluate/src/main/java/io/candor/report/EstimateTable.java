@@ -1,5 +1,6 @@
 package io.candor.report;
 
+import io.candor.metric.BootstrapSettings;
 import io.candor.metric.ClassificationEvaluation;
 import io.candor.metric.ClassificationFigure;
 import io.candor.metric.DetectionEstimates;
@@ -26,7 +27,7 @@ public final class EstimateTable {
         for (ErrorKind kind : ErrorKind.values()) {
             table.row("AP50 lost, " + kind, estimates.errors().costs().get(kind));
         }
-        table.lines.add("Intervals: " + estimates.bootstrap() + ".");
+        table.lines.add("Intervals: " + estimates.bootstrap() + ". " + BootstrapSettings.CAUTION);
         return table.lines;
     }
 
@@ -36,7 +37,7 @@ public final class EstimateTable {
         for (ClassificationFigure figure : ClassificationFigure.values()) {
             table.row(figure.toString(), evaluation.figure(figure));
         }
-        table.lines.add("Intervals: " + evaluation.bootstrap() + ".");
+        table.lines.add("Intervals: " + evaluation.bootstrap() + ". " + BootstrapSettings.CAUTION);
         return table.lines;
     }
 

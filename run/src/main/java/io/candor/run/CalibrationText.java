@@ -12,6 +12,7 @@ import io.candor.calibrate.ClassifierFit;
 import io.candor.calibrate.DetectionFit;
 import io.candor.calibrate.Method;
 import io.candor.calibrate.Target;
+import io.candor.metric.BootstrapSettings;
 import io.candor.metric.Interval;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,8 +75,7 @@ final class CalibrationText {
         lines.add("%-12s %-24s %-24s %s".formatted("", "before", "after", "difference"));
         effect.changes().forEach(change -> lines.add(row(change)));
         lines.add("");
-        lines.add("In brackets: " + effect.intervals()
-                + ". Resampling adds noise to binned errors, so their intervals lean upwards.");
+        lines.add("In brackets: " + effect.intervals() + ". " + BootstrapSettings.CAUTION);
         return lines;
     }
 
