@@ -30,6 +30,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.NoGradGuard;
@@ -40,8 +41,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** One checkpoint of each family, with random weights, from the weight file to an answer of the server. */
 class FamilyServedTest {
@@ -62,11 +61,10 @@ class FamilyServedTest {
         goThrough("yolo11n-seg");
     }
 
-    @ParameterizedTest
+    @Test
     @Tag("slow")
-    @ValueSource(strings = {"yolov8n", "yolov10n", "yolo11n", "yolov8n-seg"})
-    void others_are_exported_verified_and_served(String name) throws Exception {
-        goThrough(name);
+    void others_are_exported_verified_and_served() throws Exception {
+        goThrough("yolov8n", "yolov10n", "yolo11n", "yolov8n-seg");
     }
 
     /** The server answers with objects; a classifier is used from Java. */
@@ -109,29 +107,37 @@ class FamilyServedTest {
         values.narrow(0, 0, 1).fill_(new Scalar(first));
     }
 
-    private void goThrough(String name) throws Exception {
-        boolean masks = Catalogue.definition(name, 1).orElseThrow().task() == Task.SEGMENT;
-        Path onnx = exported(name);
-        ServeOptions options = ServeOptions.of(ModelSource.parse("family=" + onnx));
-        try (Server server = Server.start(options, EventLog.NONE)) {
-            HttpClient client = HttpClient.newHttpClient();
-            HttpRequest request = HttpRequest.newBuilder(URI.create(server.address() + "/predictions/family?masks=rle"))
-                    .header("Content-Type", "image/png")
-                    .POST(HttpRequest.BodyPublishers.ofByteArray(ImageWriter.encode(picture(), "png")))
-                    .build();
-            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
-            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-            JsonNode found = new ObjectMapper().readTree(answer.body()).get("detections");
-            assertThat(found).isNotEmpty();
-            for (JsonNode object : found) {
-                assertThat(CLASSES.names()).contains(object.get("name").asText());
-                assertThat(object.has("mask")).isEqualTo(masks);
-                if (masks) {
-                    JsonNode runs = object.at("/mask/rle");
-                    assertThat(Mask.decode(96, 96, runs.get("counts").asText()).area())
-                            .isPositive();
+    /** One server for all: starting one takes longer than exporting a network. */
+    private void goThrough(String... names) throws Exception {
+        List<ModelSource> sources = new ArrayList<>();
+        for (String name : names) {
+            sources.add(ModelSource.parse(name + "=" + exported(name)));
+        }
+        try (Server server = Server.start(ServeOptions.of(sources.toArray(ModelSource[]::new)), EventLog.NONE)) {
+            for (String name : names) {
+                boolean masks = Catalogue.definition(name, 1).orElseThrow().task() == Task.SEGMENT;
+                JsonNode found = ask(server, name);
+                assertThat(found).as(name).isNotEmpty();
+                for (JsonNode object : found) {
+                    assertThat(CLASSES.names()).contains(object.get("name").asText());
+                    assertThat(object.has("mask")).as(name).isEqualTo(masks);
+                    if (masks) {
+                        String runs = object.at("/mask/rle/counts").asText();
+                        assertThat(Mask.decode(96, 96, runs).area()).isPositive();
+                    }
                 }
             }
         }
+    }
+
+    private static JsonNode ask(Server server, String name) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("%s/predictions/%s?masks=rle".formatted(server.address(), name)))
+                .header("Content-Type", "image/png")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(ImageWriter.encode(picture(), "png")))
+                .build();
+        HttpResponse<String> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return new ObjectMapper().readTree(answer.body()).get("detections");
     }
 }

@@ -41,6 +41,12 @@ public final class CompareKeys {
             "split",
             List.of("val", "test"),
             "the part of the data set the arms are judged by; val also chose the epoch.");
+    public static final Key<String> OVERLAP = new Key<>(
+            "overlap",
+            EvaluateKeys.OVERLAP.label(),
+            java.util.Optional.empty(),
+            "what of detections and objects is compared; without it masks, if every arm finds them.",
+            EvaluateKeys.OVERLAP.reader());
     public static final Key<Integer> RESAMPLES = TrustKeys.RESAMPLES;
     public static final Key<Path> OUT = Key.path("out", "DIR", "folder of the comparison; run again, it goes on there.")
             .standard(Path.of("runs", "compare"));
@@ -66,6 +72,7 @@ public final class CompareKeys {
                 CONVENTION,
                 SCHEDULE,
                 SPLIT,
+                OVERLAP,
                 RESAMPLES,
                 OUT,
                 RESUME));

@@ -7,6 +7,7 @@ import io.candor.data.read.Dataset;
 import io.candor.metric.BootstrapSettings;
 import io.candor.metric.ClassifiedSet;
 import io.candor.metric.EvaluationSet;
+import io.candor.metric.Extent;
 import io.candor.run.experiment.ClassificationComparison;
 import io.candor.run.experiment.Comparison;
 import io.candor.run.experiment.DetectionComparison;
@@ -46,8 +47,10 @@ public record CompareRun(Settings settings) {
     static final String REPORT = "report.html";
     static final String NUMBERS = "comparison.json";
     private static final String ARMS = "arms.yaml";
-    private static final String BOXES_ALONE =
-            " The networks outline what they find, but the figures here are of their boxes alone; 'masks' in evaluation/evaluation.json of each training has those of the masks.";
+    private static final String BY_MASKS =
+            " What is found is compared with the objects by masks, on the images whose objects all have an outline.";
+    private static final String BY_BOXES =
+            " The networks outline what they find, but the figures here are of their boxes alone; --overlap mask compares masks.";
     private static final double LEVEL = 0.95;
 
     /**
@@ -228,7 +231,24 @@ public record CompareRun(Settings settings) {
                             "'%s' and '%s' are for different tasks. Compare detectors with detectors, or classifiers with classifiers."
                                     .formatted(all().get(0).name(), run.name()));
                 }
+                requireExtent(run);
                 run.requireOwn(classifies ? recordedOfPictures(run) : recordedOfBoxes(run));
+            }
+        }
+
+        private void requireExtent(GridRun run) {
+            if (settings.given(CompareKeys.OVERLAP).isPresent() && run.classifies()) {
+                throw new InvalidInput(
+                        "options",
+                        "--overlap is for detectors, but '%s' trains a classifier. Leave it out."
+                                .formatted(run.name()));
+            }
+            boolean masks = settings.given(CompareKeys.OVERLAP).map(Extent::of).equals(Optional.of(Extent.MASK));
+            if (masks && !run.outlines()) {
+                throw new InvalidInput(
+                        "no-masks",
+                        "--overlap is mask, but '%s' trains a network without masks. Leave it out, or give one with masks, such as yolov8n-seg."
+                                .formatted(run.name()));
             }
         }
 
@@ -323,6 +343,7 @@ public record CompareRun(Settings settings) {
             List<Block> blocks = new ArrayList<>();
             Map<String, String> definitions = new LinkedHashMap<>();
             boolean classifies = all().get(0).classifies();
+            Extent compared = compared();
             for (int c = 0; c < grid.conditions().size(); c++) {
                 String name = grid.conditions().get(c).name();
                 if (classifies) {
@@ -332,13 +353,22 @@ public record CompareRun(Settings settings) {
                     definitions.putAll(comparison.definitions());
                 } else {
                     List<Trained<EvaluationSet>> arms =
-                            trained(c, run -> run.set(dataset(run)), EvaluationSet::fingerprint);
+                            trained(c, run -> run.set(dataset(run), compared), EvaluationSet::fingerprint);
                     Comparison comparison = DetectionComparison.of(name, arms, bootstrap());
                     blocks.add(ComparedPictures.added(comparison.block(), arms));
                     definitions.putAll(comparison.definitions());
                 }
             }
-            return new Experiment(title(), grid.subject(), story(blocks), blocks, definitions, provenance());
+            return new Experiment(title(), grid.subject(), story(blocks, compared), blocks, definitions, provenance());
+        }
+
+        /** As asked; else by masks, if all networks were judged by them. */
+        private Extent compared() {
+            return settings.given(CompareKeys.OVERLAP)
+                    .map(Extent::of)
+                    .orElseGet(() -> all().stream().allMatch(run -> run.outlines() && run.judgedByMasks())
+                            ? Extent.MASK
+                            : Extent.BOX);
         }
 
         private BootstrapSettings bootstrap() {
@@ -391,7 +421,7 @@ public record CompareRun(Settings settings) {
                     : "Which training is better here?";
         }
 
-        private List<String> story(List<Block> blocks) {
+        private List<String> story(List<Block> blocks, Extent compared) {
             GridRun first = runs.get(0).get(0).get(0);
             Settings one = first.classifies() ? recordedOfPictures(first) : first.settings();
             String split = settings.value(CompareKeys.SPLIT);
@@ -414,7 +444,11 @@ public record CompareRun(Settings settings) {
                                             split.equals("val")
                                                     ? ", which also chose that epoch: a little too well for every arm alike."
                                                     : ".")
-                            + (first.outlines() ? BOXES_ALONE : ""));
+                            + (first.outlines() ? words(compared) : ""));
+        }
+
+        private static String words(Extent compared) {
+            return compared == Extent.MASK ? BY_MASKS : BY_BOXES;
         }
 
         /** The folder of a file, or the folder itself. */

@@ -1,7 +1,7 @@
 package io.candor.run;
 
-import io.candor.data.Box;
 import io.candor.data.Image;
+import io.candor.data.Mask;
 import io.candor.data.augment.Letterbox;
 import io.candor.data.draw.Annotation;
 import io.candor.data.draw.BoxPainter;
@@ -83,7 +83,11 @@ final class ComparedPictures {
         for (int o = 0; o < set.objects(); o++) {
             if (set.objectImage(o) == image) {
                 int k = set.objectClass(o);
-                labels.add(new Annotation(set.objectBox(o), set.classes().name(k), k));
+                labels.add(new Annotation(
+                        set.objectBox(o),
+                        outline(set.objectMask(o)),
+                        set.classes().name(k),
+                        k));
             }
         }
         return labels;
@@ -97,20 +101,20 @@ final class ComparedPictures {
                 int k = set.detectionClass(d);
                 String caption =
                         String.format(Locale.ROOT, "%s %.2f", set.classes().name(k), set.confidence(d));
-                found.add(new Annotation(set.detectionBox(d), caption, k));
+                found.add(new Annotation(set.detectionBox(d), outline(set.detectionMask(d)), caption, k));
             }
         }
         return found;
     }
 
+    private static double[] outline(Optional<Mask> mask) {
+        return mask.map(Mask::outline).orElseGet(() -> new double[0]);
+    }
+
     private static byte[] painted(Image image, List<Annotation> annotations) {
         Letterbox frame = Letterbox.square(image.width(), image.height(), SIDE, Letterbox.ScaleUp.YES);
-        List<Annotation> placed = annotations.stream()
-                .map(drawn -> {
-                    Box box = frame.apply(drawn.box());
-                    return new Annotation(box, drawn.caption(), drawn.colorIndex());
-                })
-                .toList();
+        List<Annotation> placed =
+                annotations.stream().map(drawn -> drawn.in(frame)).toList();
         return ImageWriter.encode(BoxPainter.paint(frame.apply(image), placed), "jpg");
     }
 }

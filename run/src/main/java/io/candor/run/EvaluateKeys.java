@@ -16,7 +16,7 @@ public final class EvaluateKeys {
             Key.whole("imgsz", 640, 32, "side of the square letterbox, in pixels; as trained if the model says.");
     public static final Key<Integer> BATCH = Key.whole("batch", 16, 1, "images at a time.");
     public static final Key<Double> CONF =
-            Key.number("conf", 0.001, 0, 1, "confidence a detection needs to count in average precision.");
+            Key.number("conf", 0.001, 0, 0.999, "confidence a detection needs to count in average precision.");
     public static final Key<Double> IOU =
             Key.number("iou", 0.7, 0, 1, "overlap above which suppression removes the less confident box.");
     public static final Key<Integer> MAX_DET = Key.whole("max_det", 300, 1, "detections per image.");

@@ -23,7 +23,8 @@ public final class ExportKeys {
             "profile", List.of("server", "web"), "what will run the file; web avoids what browsers compute wrongly.");
     public static final Key<Boolean> NMS =
             Key.flag("nms", "suppression in the graph: output0 (1, max_det, 6), x1 y1 x2 y2 confidence class.");
-    public static final Key<Double> CONF = Key.number("conf", 0.25, 0, 1, "with nms: confidence a detection needs.");
+    public static final Key<Double> CONF =
+            Key.number("conf", 0.25, 0, 0.999, "with nms: confidence a detection needs.");
     public static final Key<Double> IOU =
             Key.number("iou", 0.7, 0, 1, "with nms: overlap above which the less confident box is removed.");
     public static final Key<Integer> MAX_DET = Key.whole("max_det", 300, 1, "with nms: rows of the output.");

@@ -8,6 +8,8 @@ import io.candor.infer.DetectorOptions;
 import io.candor.infer.Layout;
 import io.candor.infer.ModelCard;
 import io.candor.infer.OnnxFile.Port;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +20,7 @@ import java.util.Optional;
 record ExportedSettings(ModelCard card) {
 
     private static final String HELP = "options";
+    private static final int DIGITS = 4;
 
     /** Refuses settings of the machine, of which the file has its own. */
     void requireOwn(Settings settings, List<Key<?>> keys) {
@@ -69,11 +72,19 @@ record ExportedSettings(ModelCard card) {
                                 .formatted(
                                         card.file(),
                                         own.maxDetections(),
-                                        own.confidence(),
-                                        own.iou(),
+                                        rounded(own.confidence()),
+                                        rounded(own.iou()),
                                         asked.maxDetections(),
-                                        asked.confidence(),
-                                        asked.iou()));
+                                        rounded(asked.confidence()),
+                                        rounded(asked.iou())));
+    }
+
+    /** Floors that calibrators and policies ask for have sixteen digits. */
+    private static String rounded(double threshold) {
+        return BigDecimal.valueOf(threshold)
+                .round(new MathContext(DIGITS))
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     /** Refuses to count what the file gives out where it withholds some of it. */

@@ -5,6 +5,7 @@ import io.candor.data.Split;
 import io.candor.data.read.Dataset;
 import io.candor.metric.ClassifiedSet;
 import io.candor.metric.EvaluationSet;
+import io.candor.metric.Extent;
 import io.candor.network.Task;
 import io.candor.predictions.ClassificationFiles;
 import io.candor.predictions.DetectionFiles;
@@ -37,7 +38,13 @@ record GridRun(String name, Settings settings, Settings comparison) {
 
     /** Columns of {@code results.csv} that are drawn, those that are there. */
     private static final List<String> COLUMNS = List.of(
-            "metrics/mAP50-95(B)", "metrics/accuracy_top1", "train/cls_loss", "train/loss", "val/cls_loss", "val/loss");
+            "metrics/mAP50-95(M)",
+            "metrics/mAP50-95(B)",
+            "metrics/accuracy_top1",
+            "train/cls_loss",
+            "train/loss",
+            "val/cls_loss",
+            "val/loss");
 
     /** Keys that change where and how fast a run is, not what comes of it. */
     private static final Set<String> INDIFFERENT =
@@ -148,12 +155,17 @@ record GridRun(String name, Settings settings, Settings comparison) {
         return ClassificationFiles.read(found().resolve(CLASSIFIED));
     }
 
+    /** Whether the network was judged by masks too; from files. */
+    boolean judgedByMasks() {
+        return JudgedFiles.byMasks(found());
+    }
+
     /** What was found, beside the labels; from files, without the network. */
-    EvaluationSet set(Dataset dataset) {
+    EvaluationSet set(Dataset dataset, Extent compared) {
         Split split = Split.valueOf(comparison.value(CompareKeys.SPLIT).toUpperCase(Locale.ROOT));
         Path predictions = found().resolve(Judgement.PREDICTIONS);
         return DetectionFiles.dataset(
-                JudgedFiles.judged(dataset, split, predictions), split, predictions, FirstCategory.ONE);
+                JudgedFiles.judged(dataset, split, predictions), split, predictions, FirstCategory.ONE, compared);
     }
 
     /** What was written down after each epoch: column by column. */

@@ -146,9 +146,14 @@ record JudgedFiles(EvaluationSet set, String split, Map<String, Object> provenan
 
     /** The images that were looked at: where 'candor evaluate' judged by masks, those with all their outlines. */
     static Dataset judged(Dataset dataset, Split split, Path predictions) {
-        boolean masks = isOurs(predictions)
-                && evaluation(predictions.toAbsolutePath().getParent()).has(EvaluationJson.MASKS);
+        boolean masks =
+                isOurs(predictions) && byMasks(predictions.toAbsolutePath().getParent());
         return Outlines.judged(dataset, split, masks ? Extent.MASK : Extent.BOX);
+    }
+
+    /** Whether {@code candor evaluate} judged by masks too. */
+    static boolean byMasks(Path folder) {
+        return evaluation(folder).has(EvaluationJson.MASKS);
     }
 
     private static JudgedFiles read(

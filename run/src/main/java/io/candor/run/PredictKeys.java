@@ -10,7 +10,7 @@ public final class PredictKeys {
     public static final Key<List<Path>> SOURCE = Key.paths("source", "PATH,...", "images and folders of images.");
     public static final Key<Integer> IMGSZ = Key.whole(
             "imgsz", 640, 32, "longer side the images are scaled to, in pixels; as trained if the model says.");
-    public static final Key<Double> CONF = Key.number("conf", 0.25, 0, 1, "confidence a detection needs.");
+    public static final Key<Double> CONF = Key.number("conf", 0.25, 0, 0.999, "confidence a detection needs.");
     public static final Key<Double> IOU = EvaluateKeys.IOU;
     public static final Key<Integer> MAX_DET = EvaluateKeys.MAX_DET;
     public static final Key<List<Integer>> CLASSES = Key.wholes("classes", "report only these classes, by index.");

@@ -19,6 +19,9 @@ import io.candor.metric.DetectionEvaluation;
 import io.candor.metric.EvaluationSet;
 import io.candor.metric.EvaluationSettings;
 import io.candor.metric.Extent;
+import io.candor.run.experiment.Experiment;
+import io.candor.run.experiment.Experiment.Block;
+import io.candor.run.experiment.Figure;
 import io.candor.train.Outcome;
 import io.candor.train.StopRequest;
 import java.io.IOException;
@@ -198,10 +201,43 @@ class SegmentationRunTest {
     }
 
     @Test
-    @Tag("slow")
-    void comparisons_say_that_they_are_about_boxes() throws IOException {
-        CompareRun.Result compared = CompareRun.on(data)
-                .with(TrainKeys.MODEL, "yolov8n-seg")
+    void comparisons_judge_masks_unless_boxes_are_asked_for() throws IOException {
+        CompareRun comparing = comparing("yolov8n-seg");
+        CompareRun.Result compared = comparing.run(RunListener.SILENT, new StopRequest());
+        assertThat(Files.readString(compared.report())).contains("compared with the objects by masks");
+        Path one = folder.resolve("compared/epsilon-0.1/seed-0/evaluation");
+        Block block = compared.experiment().orElseThrow().blocks().get(0);
+        assertThat(block.row(Figure.MAP50_95).cells().get(1).perSeed())
+                .singleElement()
+                .satisfies(ap -> assertThat(ap)
+                        .isEqualTo(
+                                read(one.resolve(Judgement.FILE))
+                                        .at("/masks/map50_95")
+                                        .asDouble(Double.NaN),
+                                within(1e-6)));
+        assertThat(block.arms().get(0).curves())
+                .extracting(Experiment.Curve::column)
+                .contains("metrics/mAP50-95(M)", "metrics/mAP50-95(B)");
+
+        CompareRun.Result boxes = comparing.with(CompareKeys.OVERLAP, "box").run(RunListener.SILENT, new StopRequest());
+        assertThat(Files.readString(boxes.report())).contains("of their boxes alone");
+    }
+
+    @Test
+    void comparisons_by_masks_take_networks_with_masks() {
+        assertThatThrownBy(() -> comparing("yolov8n")
+                        .with(CompareKeys.OVERLAP, "mask")
+                        .with(CompareKeys.OUT, folder.resolve("maskless"))
+                        .run(RunListener.SILENT, new StopRequest()))
+                .isInstanceOfSatisfying(
+                        InvalidInput.class,
+                        refused -> assertThat(refused.help()).isEqualTo("no-masks"))
+                .hasMessageContaining("'epsilon 0, seed 0' trains a network without masks");
+    }
+
+    private static CompareRun comparing(String model) {
+        return CompareRun.on(data)
+                .with(TrainKeys.MODEL, model)
                 .with(TrainKeys.EPOCHS, 1)
                 .with(TrainKeys.BATCH, 4)
                 .with(TrainKeys.IMGSZ, 64)
@@ -209,9 +245,7 @@ class SegmentationRunTest {
                 .with(CompareKeys.SEEDS, 1)
                 .with(CompareKeys.EPSILON, List.of(0.1))
                 .with(CompareKeys.RESAMPLES, 10)
-                .with(CompareKeys.OUT, folder.resolve("compared"))
-                .run(RunListener.SILENT, new StopRequest());
-        assertThat(Files.readString(compared.report())).contains("of their boxes alone");
+                .with(CompareKeys.OUT, folder.resolve("compared"));
     }
 
     private static JsonNode read(Path file) throws IOException {

@@ -51,6 +51,15 @@ class SettingsTest {
     }
 
     @Test
+    void a_confidence_that_nothing_exceeds_is_refused() {
+        for (List<KeyGroup> job : List.of(EvaluateKeys.ALL, PredictKeys.ALL, ExportKeys.ALL)) {
+            assertThatThrownBy(() -> Settings.of(job).with(Map.of("conf", "1"), "command line"))
+                    .isInstanceOf(InvalidInput.class)
+                    .hasMessage("command line: conf is '1'; expected a number from 0 to 0.999.");
+        }
+    }
+
+    @Test
     void an_unknown_name_is_refused_with_the_closest_known_one() {
         assertThatThrownBy(() -> NOTHING.with(Map.of("epoch", 3), "file"))
                 .isInstanceOf(InvalidInput.class)
