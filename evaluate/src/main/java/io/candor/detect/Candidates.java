@@ -72,6 +72,7 @@ final class Candidates {
 
     private void collectBest(float[] prediction, int anchors, boolean[] reported, double floor) {
         float[] best = new float[anchors];
+        Arrays.fill(best, Math.max(0, below(floor))); // few numbers are above it, so that the branch is foreseen
         int[] bestClass = new int[anchors];
         for (int k = 0; k < classes; k++) {
             int row = (4 + k) * anchors;
@@ -87,6 +88,12 @@ final class Candidates {
                 push(best[a], a * classes + bestClass[a]);
             }
         }
+    }
+
+    /** The largest number that is not above {@code floor}: single-precision numbers are above both or neither. */
+    private static float below(double floor) {
+        float nearest = (float) floor;
+        return nearest > floor ? Math.nextDown(nearest) : nearest;
     }
 
     private void push(float confidence, int pair) {

@@ -95,6 +95,24 @@ class SuppressionTest {
                 .isEmpty();
     }
 
+    /** The nearest single-precision number to .1 is above .1, that to .7 below .7. */
+    @Test
+    void a_probability_must_be_above_the_threshold_to_the_last_digit() {
+        for (double threshold : new double[] {.1, .25, .7}) {
+            float at = (float) threshold;
+            float[] near = {Math.nextDown(at), at, Math.nextUp(at)};
+            for (float probability : near) {
+                assertThat(Suppression.apply(
+                                new float[] {10, 10, 4, 4, probability, probability},
+                                2,
+                                1,
+                                SuppressionOptions.forPrediction().withConfidence(threshold)))
+                        .as("%s above %s", probability, threshold)
+                        .hasSize(probability > threshold ? 1 : 0);
+            }
+        }
+    }
+
     @Test
     void a_prediction_of_the_wrong_size_is_refused_with_both_sizes() {
         assertThatThrownBy(() -> Suppression.apply(new float[59], 2, 10, SuppressionOptions.forPrediction()))

@@ -5,6 +5,7 @@ import io.candor.tensor.Kernel;
 import io.candor.tensor.Norm;
 import io.candor.tensor.Weight;
 import io.candor.weights.TensorData;
+import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -12,10 +13,11 @@ import java.util.Map;
  * = weight / sqrt(variance + epsilon)} per output channel, computed in double precision.
  *
  * @param weight (out, in, size, size)
- * @param bias (out)
+ * @param bias (out); empty if there is none
+ * @param channels out
  */
 @SuppressWarnings("ArrayRecordComponent") // consumed once and never compared
-record FoldedKernel(float[] weight, float[] bias) {
+record FoldedKernel(float[] weight, float[] bias, int channels) {
 
     static FoldedKernel of(Kernel kernel, Norm norm, Map<String, TensorData> numbers) {
         float[] weight = finite(kernel.weight(), numbers);
@@ -31,13 +33,20 @@ record FoldedKernel(float[] weight, float[] bias) {
                 weight[i] = (float) (weight[i] * factor);
             }
         }
-        return new FoldedKernel(weight, shift);
+        return new FoldedKernel(weight, shift, gain.length);
     }
 
-    /** Without a batch norm; the bias is empty if the convolution has none. */
+    /** Without a batch norm. */
     static FoldedKernel of(Kernel kernel, Map<String, TensorData> numbers) {
         float[] bias = kernel.bias().map(weight -> finite(weight, numbers)).orElseGet(() -> new float[0]);
-        return new FoldedKernel(finite(kernel.weight(), numbers), bias);
+        return new FoldedKernel(finite(kernel.weight(), numbers), bias, Math.toIntExact(kernel.channels()));
+    }
+
+    /** Output channels {@code from} to {@code to}, the latter not included. */
+    FoldedKernel channels(int from, int to) {
+        int fanIn = weight.length / channels;
+        float[] part = Arrays.copyOfRange(weight, from * fanIn, to * fanIn);
+        return new FoldedKernel(part, bias.length == 0 ? bias : Arrays.copyOfRange(bias, from, to), to - from);
     }
 
     /** The numbers of a weight; refuses those that are no numbers. */

@@ -22,6 +22,15 @@ final class OnnxOps implements Ops<Value> {
 
     private static final float LARGEST_HALF = 65504;
 
+    /**
+     * Channels that ONNX Runtime computes in one go. Up to 1.29 it gives every thread as many sets of them whatever they
+     * hold, so that of 80 channels one of two threads computes 64 and the other 16 (onnxruntime pull request 31660, 2026).
+     */
+    private static final int CHANNEL_SET = 64;
+
+    /** Channels that lie side by side in its memory; parts of other sizes would be sorted anew before they are joined. */
+    private static final int CHANNEL_BLOCK = 16;
+
     private final Graph graph;
     private final Map<String, TensorData> numbers;
     private final ElementType type;
@@ -46,8 +55,21 @@ final class OnnxOps implements Ops<Value> {
 
     private Value convolve(Value x, Kernel kernel, FoldedKernel folded) {
         String name = name(kernel.weight());
-        List<Value> from = new ArrayList<>(List.of(
-                x, constant(name + ".weight", folded.weight(), kernel.weight().sizes())));
+        int whole = Math.toIntExact(kernel.channels() / CHANNEL_SET * CHANNEL_SET);
+        boolean uneven = whole > 0 && whole < kernel.channels() && kernel.channels() % CHANNEL_BLOCK == 0;
+        if (!uneven || kernel.groups() > 1 || profile == Profile.WEB) {
+            return convolve(x, kernel, name, folded);
+        }
+        return concat(List.of(
+                convolve(x, kernel, name, folded.channels(0, whole)),
+                convolve(x, kernel, name + ".rest", folded.channels(whole, Math.toIntExact(kernel.channels())))));
+    }
+
+    /** Those channels that {@code folded} has numbers for. */
+    private Value convolve(Value x, Kernel kernel, String name, FoldedKernel folded) {
+        long[] sizes = kernel.weight().sizes();
+        sizes[0] = folded.channels();
+        List<Value> from = new ArrayList<>(List.of(x, constant(name + ".weight", folded.weight(), sizes)));
         if (folded.bias().length > 0) {
             from.add(constant(name + ".bias", folded.bias(), folded.bias().length));
         }
@@ -60,7 +82,7 @@ final class OnnxOps implements Ops<Value> {
                         window("dilations", 1),
                         pads(kernel.padding()),
                         Attribute.of("group", kernel.groups()))
-                .withChannels(kernel.channels());
+                .withChannels(folded.channels());
     }
 
     private Value constant(String name, float[] values, long... shape) {

@@ -1,6 +1,7 @@
 package io.candor.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
@@ -8,6 +9,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
+import io.candor.data.Classes;
 import io.candor.data.Detection;
 import io.candor.detect.Suppression;
 import io.candor.detect.SuppressionOptions;
@@ -15,9 +17,12 @@ import io.candor.export.ExportOptions.Axes;
 import io.candor.export.ExportOptions.Precision;
 import io.candor.export.ExportOptions.Selected;
 import io.candor.infer.ClassNames;
+import io.candor.network.Network;
+import io.candor.network.Scale;
 import io.candor.weights.NetworkFile;
 import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -25,6 +30,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -101,6 +107,28 @@ class OnnxWriterTest {
         Path model = write(SMALL.withOpset(opset));
         OnnxChecker.check(model);
         assertSame(run(model, images(3 * 64 * 64), 1, 3, 64, 64), expected(1, 64, 64), 84);
+    }
+
+    @Test
+    void convolutions_whose_last_set_of_channels_is_incomplete_are_written_in_two() throws IOException, OrtException {
+        List<String> names = IntStream.range(0, 80).mapToObj(k -> "c" + k).toList();
+        NetworkFile wide = Networks.random(5, Scale.N, new Classes(names));
+        try (Network network = wide.network()) {
+            Path model = folder.resolve("wide.onnx");
+            OnnxWriter.write(wide, SMALL, METADATA, model);
+            OnnxChecker.check(model);
+            assertThat(network.classes()).isEqualTo(80);
+            assertThat(Files.readString(model, StandardCharsets.ISO_8859_1))
+                    .contains("model.22.cv3.0.0.conv.rest.weight", "model.22.cv3.2.2.rest.bias")
+                    .doesNotContain("model.22.cv2.0.0.conv.rest");
+            float[] images = images(3 * 64 * 64);
+            float[] expected = Networks.decoded(wide, images, 1, 3, 64, 64);
+            float[] actual = run(model, images, 1, 3, 64, 64);
+            assertThat(actual).hasSameSizeAs(expected);
+            for (int i = 4 * 84; i < actual.length; i++) {
+                assertThat(actual[i]).as("probability %d", i).isCloseTo(expected[i], within(1e-5f));
+            }
+        }
     }
 
     @ParameterizedTest

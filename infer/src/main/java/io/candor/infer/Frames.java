@@ -44,30 +44,34 @@ final class Frames {
     /** Writes {@code picture}, of the letterbox's scale, in its frame at {@code offset}: 3 planes of the frame's size. */
     static void write(Image picture, Letterbox frame, FloatBuffer target, int offset) {
         int plane = frame.width() * frame.height();
-        float[] row = new float[frame.width()];
-        for (int channel = 0; channel < Image.CHANNELS; channel++) {
-            int inPixel = Image.CHANNELS - 1 - channel; // stored blue first, wanted red first
-            for (int y = 0; y < frame.height(); y++) {
-                fill(row, picture, frame, y, inPixel);
-                target.put(offset + channel * plane + y * row.length, row);
+        float[][] rows = new float[Image.CHANNELS][frame.width()]; // red, green, blue
+        for (float[] row : rows) {
+            Arrays.fill(row, UNIT[GREY]);
+        }
+        float[] empty = rows[0].clone();
+        for (int y = 0; y < frame.height(); y++) {
+            int sourceY = y - frame.top();
+            boolean inside = sourceY >= 0 && sourceY < picture.height();
+            if (inside) {
+                fill(rows, picture, sourceY, frame.left());
+            }
+            for (int channel = 0; channel < Image.CHANNELS; channel++) {
+                target.put(offset + channel * plane + y * empty.length, inside ? rows[channel] : empty);
             }
         }
     }
 
-    private static void fill(float[] row, Image picture, Letterbox frame, int y, int inPixel) {
-        int sourceY = y - frame.top();
-        if (sourceY < 0 || sourceY >= picture.height()) {
-            Arrays.fill(row, UNIT[GREY]);
-            return;
-        }
-        int left = frame.left();
-        int right = left + picture.width();
+    private static void fill(float[][] rows, Image picture, int y, int left) {
+        float[] red = rows[0];
+        float[] green = rows[1];
+        float[] blue = rows[2];
         byte[] pixels = picture.bgr();
-        Arrays.fill(row, 0, left, UNIT[GREY]);
-        int from = sourceY * picture.width() * Image.CHANNELS + inPixel;
+        int right = left + picture.width();
+        int from = y * picture.width() * Image.CHANNELS;
         for (int x = left; x < right; x++, from += Image.CHANNELS) {
-            row[x] = UNIT[pixels[from] & 0xff];
+            blue[x] = UNIT[pixels[from] & 0xff];
+            green[x] = UNIT[pixels[from + 1] & 0xff];
+            red[x] = UNIT[pixels[from + 2] & 0xff];
         }
-        Arrays.fill(row, right, row.length, UNIT[GREY]);
     }
 }

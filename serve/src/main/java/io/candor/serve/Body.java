@@ -1,10 +1,10 @@
 package io.candor.serve;
 
 import io.javalin.http.Context;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.TimeoutException;
 
 /** Bodies of requests, never longer and never slower than allowed. */
@@ -49,7 +49,7 @@ final class Body {
         }
         Budget.Share share = budget.take(declared < 0 ? limits.requestBytes() : declared, Duration.ofSeconds(1));
         try {
-            byte[] bytes = read(context.req().getInputStream(), (int) Math.max(declared, 0));
+            byte[] bytes = read(context.req().getInputStream(), (int) declared);
             share.shrink(bytes.length);
             return new Content(bytes, share);
         } catch (IOException | RuntimeException gone) {
@@ -58,19 +58,27 @@ final class Body {
         }
     }
 
-    private byte[] read(InputStream stream, int expected) throws IOException {
+    /** @param declared length; negative if unknown */
+    private byte[] read(InputStream stream, int declared) throws IOException {
         long deadline = System.nanoTime() + limits.upload().toNanos();
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(Math.max(expected, CHUNK));
-        byte[] chunk = new byte[CHUNK];
+        byte[] bytes = new byte[declared < 0 ? CHUNK : declared];
+        int size = 0;
         try {
-            for (int count = stream.read(chunk); count >= 0; count = stream.read(chunk)) {
-                bytes.write(chunk, 0, count);
-                if (bytes.size() > limits.requestBytes()) {
+            while (size < bytes.length) {
+                int count = stream.read(bytes, size, bytes.length - size);
+                if (count < 0) {
+                    break;
+                }
+                size += count;
+                if (size > limits.requestBytes()) {
                     passOver(stream);
                     throw tooLong();
                 }
                 if (System.nanoTime() > deadline) {
                     throw tooSlow();
+                }
+                if (size == bytes.length && declared < 0) {
+                    bytes = Arrays.copyOf(bytes, 2 * size);
                 }
             }
         } catch (IOException failed) {
@@ -79,7 +87,7 @@ final class Body {
             }
             throw failed;
         }
-        return bytes.toByteArray();
+        return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
     }
 
     /**
