@@ -66,6 +66,7 @@ public final class Loopback implements FrameSource {
     /** Switches the camera on and waits for its first picture. */
     @Override
     public void open() throws SourceLost {
+        close();
         FFmpegFrameGrabber opening = new FFmpegFrameGrabber(address);
         opening.setPixelFormat(avutil.AV_PIX_FMT_BGR24);
         opening.setOption("rtsp_flags", "listen");

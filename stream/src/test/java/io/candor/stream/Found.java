@@ -2,6 +2,7 @@ package io.candor.stream;
 
 import io.candor.data.Box;
 import io.candor.data.Detection;
+import io.candor.data.Image;
 import io.candor.decide.Action;
 import io.candor.infer.DetectedObject;
 import io.candor.infer.Detections;
@@ -51,6 +52,17 @@ final class Found {
 
     static Detections on(int width, int height, List<DetectedObject> objects) {
         return new Detections(width, height, objects, Optional.empty(), TIMINGS);
+    }
+
+    /** A grey picture of 160 x 120 with an object at x. */
+    static JudgedFrame frame(long number, long captured, double x) {
+        return new JudgedFrame(
+                new VideoFrame(Image.filled(160, 120, 100), number, captured),
+                List.of(TrackedObject.single(object(0, .9, x, 40))),
+                Optional.empty(),
+                TIMINGS,
+                number,
+                number);
     }
 
     /** The same under a policy. */

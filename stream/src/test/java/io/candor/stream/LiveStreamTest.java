@@ -94,6 +94,20 @@ class LiveStreamTest {
         }
     }
 
+    private final class Closing implements Outlet {
+        private int closed;
+
+        @Override
+        public void accept(JudgedFrame frame) {
+            judged.add(frame);
+        }
+
+        @Override
+        public void close() {
+            closed++;
+        }
+    }
+
     @Test
     void every_frame_of_a_file_is_judged_once_and_in_order() throws InterruptedException {
         Scripted file = new Scripted(false, 50, 0);
@@ -239,18 +253,7 @@ class LiveStreamTest {
     @Test
     void an_interrupted_stream_closes_its_source_and_its_outlets() throws InterruptedException {
         Scripted camera = new Scripted(true, Integer.MAX_VALUE, 0);
-        List<String> closed = new ArrayList<>();
-        Outlet outlet = new Outlet() {
-            @Override
-            public void accept(JudgedFrame frame) {
-                judged.add(frame);
-            }
-
-            @Override
-            public void close() {
-                closed.add("outlet");
-            }
-        };
+        Closing outlet = new Closing();
         FrameJudge stopping = image -> {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("stopping");
@@ -259,33 +262,22 @@ class LiveStreamTest {
                         .run(camera, StreamOptions.of(camera), () -> false))
                 .hasMessage("stopping");
         assertThat(Thread.interrupted()).as("still known").isTrue();
-        assertThat(closed).containsExactly("outlet");
+        assertThat(outlet.closed).isEqualTo(1);
         assertThat(camera.closed).isTrue();
     }
 
     @Test
     void a_source_that_cannot_even_be_tried_leaves_nothing_open() {
-        List<String> closed = new ArrayList<>();
         Scripted broken = new Scripted(true, 1, 0) {
             @Override
             public void open() {
                 throw new IllegalStateException("no library");
             }
         };
-        Outlet outlet = new Outlet() {
-            @Override
-            public void accept(JudgedFrame frame) {
-                judged.add(frame);
-            }
-
-            @Override
-            public void close() {
-                closed.add("outlet");
-            }
-        };
+        Closing outlet = new Closing();
         assertThatThrownBy(() -> stream(outlet).run(broken, StreamOptions.of(broken), () -> false))
                 .hasMessage("no library");
-        assertThat(closed).containsExactly("outlet");
+        assertThat(outlet.closed).isEqualTo(1);
         assertThat(broken.closed).isTrue();
     }
 

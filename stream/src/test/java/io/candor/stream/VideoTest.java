@@ -97,21 +97,14 @@ class VideoTest {
         Path file = folder.resolve("video.mp4");
         try (VideoOutlet outlet = VideoOutlet.file(file, () -> 15, Pace.EVERY)) {
             for (int i = 0; i < frames; i++) {
-                TrackedObject object = TrackedObject.single(Found.object(0, .9, 40 + i, 40));
-                outlet.accept(new JudgedFrame(
-                        new VideoFrame(Image.filled(160, 120, 100), i, i),
-                        List.of(object),
-                        Optional.empty(),
-                        Found.TIMINGS,
-                        i,
-                        i));
+                outlet.accept(Found.frame(i, i, 40 + i));
             }
             assertThat(outlet.written()).isEqualTo(frames);
         }
         return file;
     }
 
-    private static int spread(Image image) {
+    static int spread(Image image) {
         int least = 255;
         int most = 0;
         for (byte level : image.bgr()) {
