@@ -336,6 +336,109 @@ class PageTest {
         }
     }
 
+    /** A video of a red tile, later of a blue one, as the browser itself records it. */
+    private static void film(Chromium chromium, String name, int milliseconds) {
+        chromium.evaluate("""
+                (async () => {
+                  const canvas = document.createElement('canvas');
+                  canvas.width = canvas.height = 64;
+                  const context = canvas.getContext('2d');
+                  const recorder = new MediaRecorder(canvas.captureStream(20), {mimeType: 'video/webm', videoBitsPerSecond: 4e6});
+                  const parts = [];
+                  recorder.ondataavailable = event => parts.push(event.data);
+                  const stopped = new Promise(done => { recorder.onstop = done; });
+                  recorder.start();
+                  const begin = performance.now();
+                  for (let past = 0; past < %d; past = performance.now() - begin) {
+                    context.fillStyle = '#727272';
+                    context.fillRect(0, 0, 64, 64);
+                    context.fillStyle = past < %d / 2 ? '#ff0000' : '#0000ff';
+                    context.fillRect(16, 16, 16, 16);
+                    await new Promise(next => setTimeout(next, 40));
+                  }
+                  recorder.stop();
+                  await stopped;
+                  window.%s = new File(parts, '%s.webm', {type: 'video/webm'});
+                })()""".formatted(milliseconds, milliseconds, name, name));
+    }
+
+    /** What the page shows from now on, by name of the frame. */
+    private static void watch(Chromium chromium) {
+        chromium.evaluate("""
+                (async () => {
+                  const {state} = await import('/page/page.js');
+                  window.shown = new Map();
+                  setInterval(() => {
+                    if (state.found) shown.set(state.name, state.found.detections.map(one => one.name));
+                  }, 5);
+                })()""");
+    }
+
+    /** Nothing plays: what is shown stays. */
+    private static void assertStill(Chromium chromium, String prefix) {
+        JsonNode after = chromium.evaluate("""
+                (async () => {
+                  const {state} = await import('/page/page.js');
+                  const before = state.name;
+                  await new Promise(next => setTimeout(next, 300));
+                  return [before, state.name, document.getElementById('stop').hidden, document.getElementById('video').paused];
+                })()""");
+        assertThat(after.get(0).asText()).startsWith(prefix);
+        assertThat(after.get(1)).isEqualTo(after.get(0));
+        assertThat(after.get(2).asBoolean()).as("nothing to stop").isTrue();
+        assertThat(after.get(3).asBoolean()).as("paused").isTrue();
+    }
+
+    private static void play(Chromium chromium, String name) {
+        chromium.evaluate("import('/page/page.js').then(page => { page.take([%s]); })".formatted(name));
+        chromium.until("import('/page/page.js').then(page => page.state.name.startsWith('%s.webm-'))".formatted(name));
+    }
+
+    @Test
+    void a_video_is_judged_frame_by_frame_to_its_end() throws Exception {
+        try (Server server = serve();
+                Chromium chromium = Chromium.open(folder)) {
+            chromium.go(server.address() + "/");
+            choose(chromium, "end", "wasm");
+            chromium.until("document.getElementById('status').textContent === 'ready on wasm'");
+            film(chromium, "clip", 1500);
+            watch(chromium);
+            chromium.evaluate("import('/page/page.js').then(page => page.take([clip]))"); // until it has ended
+            JsonNode seen = chromium.evaluate("[...shown]");
+            assertThat(seen).hasSizeGreaterThan(1);
+            assertThat(seen).allMatch(frame -> frame.get(0).asText().matches("clip\\.webm-\\d+\\.jpg"));
+            for (String name : List.of("red", "blue")) {
+                assertThat(seen).anyMatch(frame -> frame.get(1).toString().contains(name));
+            }
+            assertStill(chromium, "clip.webm-");
+            assertThat(chromium.problems()).isEmpty();
+        }
+    }
+
+    @Test
+    void what_is_dropped_on_a_playing_video_takes_its_place() throws Exception {
+        try (Server server = serve();
+                Chromium chromium = Chromium.open(folder)) {
+            chromium.go(server.address() + "/");
+            choose(chromium, "place", "server");
+            chromium.until("document.getElementById('status').textContent === 'tiles on the server'");
+            film(chromium, "long", 3000);
+            film(chromium, "other", 800);
+            play(chromium, "long");
+            drop(chromium, Client.png(Client.tiles(), folder), "tiles.png");
+            assertStill(chromium, "tiles.png");
+            assertThat(found(chromium).get("detections")).hasSize(2);
+            play(chromium, "long");
+            play(chromium, "other");
+            watch(chromium);
+            chromium.until("document.getElementById('stop').hidden");
+            assertThat(chromium.evaluate("[...shown.keys()]"))
+                    .allMatch(name -> name.asText().startsWith("other.webm-"));
+            assertStill(chromium, "other.webm-");
+            assertThat(chromium.problems()).isEmpty();
+        }
+    }
+
     @Test
     void masks_are_those_of_the_server_and_drawn() throws Exception {
         Path file = TileModel.standard().withMasks().write(folder.resolve("outlines.onnx"));

@@ -7,7 +7,7 @@ const HUMAN = {confirmed: 'confirmed', wrong: 'wrong', changed: 'class changed',
 
 /** What is shown now, and what people said about every picture of this visit. */
 const state = {
-  models: [], file: null, settings: {}, detector: null, picture: null, name: '', found: null, chosen: -1, moving: false,
+  models: [], file: null, settings: {}, detector: null, picture: null, name: '', found: null, chosen: -1,
   backEnd: '', reviewed: new Map(),
 };
 
@@ -34,7 +34,7 @@ const turns = () => {
     return () => mine === last;
   };
 };
-const choosing = turns(), loading = turns(), looking = turns();
+const choosing = turns(), loading = turns(), looking = turns(), playing = turns();
 
 async function ask(path, options = {}) {
   const key = $('key').value;
@@ -66,6 +66,7 @@ async function connect() {
 
 const onServer = () => state.models.length > 0 && $('place').value === 'server';
 const current = () => state.models.find(model => model.name === $('model').value);
+const showsObjects = () => current()?.task !== 'classify';
 
 async function beside(model, name, there) {
   return there ? (await ask(`models/${encodeURIComponent(model.name)}/${name}`)).json() : undefined;
@@ -79,6 +80,11 @@ const choose = attempt(async () => {
   const model = current();
   if (model) {
     limit(model.confidence);
+    if (model.task === 'classify') {
+      Object.assign(state, {detector: null, file: undefined, found: null});
+      show();
+      return say(`${model.name} names whole pictures: ask POST predictions/${model.name}. This page shows objects.`, true);
+    }
     if (onServer()) {
       state.detector = null;
       say(`${model.name} on the server`);
@@ -123,7 +129,7 @@ function limit(least) {
 
 /** Detects on the picture at hand. */
 async function look() {
-  if (!state.picture || (!state.detector && !onServer())) return;
+  if (!state.picture || !(state.detector || onServer() && showsObjects())) return;
   const newest = looking();
   const started = performance.now();
   let found;
@@ -371,6 +377,7 @@ export const take = attempt(async files => {
       halt();
       await open({pixels: await pixels(file), blob: file}, file.name);
     } else if (file.type.startsWith('video/')) {
+      halt();
       $('video').srcObject = null;
       $('video').src = URL.createObjectURL(file);
       await play(file.name);
@@ -380,32 +387,37 @@ export const take = attempt(async files => {
 
 const camera = attempt(async () => {
   const stream = await navigator.mediaDevices.getUserMedia({video: {width: 640, height: 480}});
+  halt();
   $('video').srcObject = stream;
   await play('camera');
 });
 
-/** Detects on one frame after another, always the newest. */
+/** Detects on one frame after another, always the newest, until the end or until something else is shown. */
 async function play(name) {
+  const newest = playing();
   const video = $('video');
-  await video.play();
-  state.moving = true;
+  await video.play().catch(failed => { if (newest()) throw failed; });
+  if (!newest()) return;
   $('stop').hidden = false;
   let number = 0;
-  while (state.moving && !video.ended) {
+  while (newest() && !video.ended) {
     const canvas = new OffscreenCanvas(video.videoWidth, video.videoHeight);
     const context = canvas.getContext('2d', {willReadFrequently: true});
     context.drawImage(video, 0, 0);
     await open({pixels: context.getImageData(0, 0, canvas.width, canvas.height)}, `${name}-${++number}.jpg`);
     await new Promise(next => requestAnimationFrame(next));
   }
-  halt();
+  if (newest()) halt();
 }
 
+/** Ends what is playing; its file is forgotten, its camera let go. */
 function halt() {
-  state.moving = false;
+  playing();
+  const video = $('video');
   $('stop').hidden = true;
-  $('video').pause();
-  $('video').srcObject?.getTracks().forEach(track => track.stop());
+  video.pause();
+  video.srcObject?.getTracks().forEach(track => track.stop());
+  if (video.src.startsWith('blob:')) URL.revokeObjectURL(video.src);
 }
 
 /** A missed object, drawn with the mouse. */
