@@ -16,9 +16,11 @@ import io.candor.serve.Tls;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -26,7 +28,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Serves detectors over HTTP until it is stopped. */
+/** Serves detectors and classifiers over HTTP until it is stopped. */
 @Command(
         name = "serve",
         mixinStandardHelpOptions = true,
@@ -184,16 +186,8 @@ final class ServeCommand implements Callable<Integer> {
     private List<ModelSource> sources() {
         List<ModelSource> sources = models.stream().map(ModelSource::parse).toList();
         Map<String, String> byName = NamedValues.parse("--reference", references);
-        for (String name : byName.keySet()) {
-            if (sources.stream().noneMatch(source -> source.name().equals(name))) {
-                throw new InvalidInput(
-                        "options",
-                        "--reference is for '%s', but the models are %s."
-                                .formatted(
-                                        name,
-                                        sources.stream().map(ModelSource::name).toList()));
-            }
-        }
+        List<String> names = sources.stream().map(ModelSource::name).toList();
+        requireKnown("--reference", byName.keySet(), "models", names);
         return sources.stream()
                 .map(source -> byName.containsKey(source.name())
                         ? source.withReference(Path.of(byName.get(source.name())))
@@ -201,16 +195,19 @@ final class ServeCommand implements Callable<Integer> {
                 .toList();
     }
 
+    private static void requireKnown(String option, Set<String> asked, String kind, Collection<String> known) {
+        for (String name : asked) {
+            if (!known.contains(name)) {
+                throw new InvalidInput(
+                        "options", "%s is for '%s', but the %s are %s.".formatted(option, name, kind, known));
+            }
+        }
+    }
+
     private List<FeedSource> feeds() {
         Map<String, String> byName = NamedValues.parse("--stream", streams);
         Map<String, String> modelsByName = NamedValues.parse("--stream-model", streamModels);
-        for (String name : modelsByName.keySet()) {
-            if (!byName.containsKey(name)) {
-                throw new InvalidInput(
-                        "options",
-                        "--stream-model is for '%s', but the streams are %s.".formatted(name, byName.keySet()));
-            }
-        }
+        requireKnown("--stream-model", modelsByName.keySet(), "streams", byName.keySet());
         String first = sources().get(0).name();
         return byName.entrySet().stream()
                 .map(stream -> new FeedSource(
