@@ -12,7 +12,6 @@ import io.candor.export.MaskDrift.Mixture;
 import io.candor.infer.DetectedObject;
 import io.candor.infer.Detector;
 import io.candor.infer.Judge;
-import io.candor.infer.Layout;
 import io.candor.infer.RawOutput;
 import io.candor.metric.DetectionEvaluation;
 import io.candor.metric.DetectionEvaluator;
@@ -83,7 +82,7 @@ public final class Gate {
     }
 
     private boolean selects() {
-        return detector.card().layout() == Layout.SELECTED_ROWS;
+        return detector.card().selects();
     }
 
     /** By suppression in the graph; networks that need none select as the reference does. */

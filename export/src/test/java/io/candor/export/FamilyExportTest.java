@@ -17,7 +17,6 @@ import io.candor.export.ExportOptions.Precision;
 import io.candor.export.ExportOptions.Selected;
 import io.candor.infer.Detector;
 import io.candor.infer.Judge;
-import io.candor.infer.Layout;
 import io.candor.network.Catalogue;
 import io.candor.weights.NetworkFile;
 import java.nio.file.Path;
@@ -172,7 +171,7 @@ class FamilyExportTest {
             try (var network = file.network();
                     Detector detector = Detector.load(write(file, SMALL))) {
                 boolean rows = name.equals("yolov10n");
-                assertThat(detector.card().layout() == Layout.SELECTED_ROWS).isEqualTo(rows);
+                assertThat(detector.card().selects()).isEqualTo(rows);
                 assertThat(detector.card().properties()).containsEntry("end2end", rows ? "True" : "False");
                 assertThat(report(file, detector, Precision.FP32).checks())
                         .as(name)

@@ -104,7 +104,7 @@ class SegmentExportTest {
         try (Detector detector = Detector.load(write(file, SMALL))) {
             assertThat(detector.card().outputs()).hasToString("[output0 (1, 41, 189), output1 (1, 32, 24, 24)]");
             assertThat(detector.card().properties()).containsEntry("task", "segment");
-            assertThat(detector.card().layout()).isEqualTo(Layout.ANCHOR_COLUMNS);
+            assertThat(detector.card().layout()).contains(Layout.ANCHOR_COLUMNS);
             assertThat(detector.card().hasMasks()).isTrue();
         }
     }

@@ -24,24 +24,18 @@ public final class Classifier implements AutoCloseable {
 
     private static final String TASK = "classify";
 
-    private final Path file;
-    private final Classes classes;
-    private final int imageSize;
+    private final ModelCard card;
     private final Session session;
     private final Pictures pictures;
     private final Optional<ClassifierCalibration> calibration;
     private final Frames frames = new Frames();
 
     private Classifier(Path file, DetectorOptions options) {
-        this.file = file;
-        OnnxFile declared = OnnxFile.read(file);
-        Port input = Signature.input(declared);
-        Port output = output(declared);
-        classes = classes(declared, output);
-        imageSize = options.imageSize().orElse(Signature.imageSize(declared, input));
-        calibration = StoredJudge.file(file, CalibrationFile.NAME).map(place -> calibration(place, declared));
+        ModelCard known = card(OnnxFile.read(file));
+        card = known.withImageSize(options.imageSize().orElse(known.imageSize()));
+        calibration = StoredJudge.file(file, CalibrationFile.NAME).map(this::calibration);
         pictures = new Pictures(options.mostPixels());
-        session = new Session(file, input, List.of(output), options);
+        session = new Session(file, card.inputs().get(0), card.outputs(), options);
     }
 
     /**
@@ -64,10 +58,29 @@ public final class Classifier implements AutoCloseable {
         return new Classifier(file, options);
     }
 
+    /** Whether a file says that it is a classifier. */
+    static boolean isOne(OnnxFile declared) {
+        return declared.properties().getOrDefault("task", "").equals(TASK);
+    }
+
+    /** @throws InvalidInput if it is no classifier */
+    static ModelCard card(OnnxFile declared) {
+        Port input = Signature.input(declared);
+        Port output = output(declared);
+        return new ModelCard(
+                declared.file(),
+                classes(declared, output),
+                Optional.empty(),
+                declared.inputs(),
+                List.of(output),
+                Signature.imageSize(declared, input),
+                declared.properties());
+    }
+
     private static Port output(OnnxFile declared) {
         String task = declared.properties().getOrDefault("task", "");
         return declared.outputs().stream()
-                .filter(port -> task.equals(TASK)
+                .filter(port -> isOne(declared)
                         && port.shape().size() == 2
                         && port.shape().get(1) != Port.FREE)
                 .findFirst()
@@ -91,21 +104,26 @@ public final class Classifier implements AutoCloseable {
         return named;
     }
 
-    private ClassifierCalibration calibration(Path place, OnnxFile declared) {
+    private ClassifierCalibration calibration(Path place) {
         ClassifierCalibration known = ClassifierCalibrationFile.read(place);
-        known.requireModel(StoredJudge.weights(file, declared.properties()), place.toString());
-        known.requireProbabilities(classes, place.toString());
+        known.requireModel(StoredJudge.weights(card.file(), card.properties()), place.toString());
+        known.requireProbabilities(classes(), place.toString());
         return known;
+    }
+
+    /** What the file says about itself. */
+    public ModelCard card() {
+        return card;
     }
 
     /** In the order of their indices. */
     public Classes classes() {
-        return classes;
+        return card.classes();
     }
 
     /** Side of the square that images are cut and scaled to, in pixels. */
     public int imageSize() {
-        return imageSize;
+        return card.imageSize();
     }
 
     /** Whether a calibration is applied. */
@@ -136,21 +154,32 @@ public final class Classifier implements AutoCloseable {
                         .calibrator()
                         .apply(raw))
                 .orElse(raw);
-        return new Classification(classes, list(best), list(raw));
+        return new Classification(classes(), list(best), list(raw));
     }
 
     private static List<Double> list(double[] values) {
         return Arrays.stream(values).boxed().toList();
     }
 
+    /**
+     * The network alone, without crop and calibration.
+     *
+     * @param images (N, 3, height, width) red green blue in [0, 1], a direct buffer in native byte order
+     * @param shape the four sizes
+     * @throws IllegalStateException if the shape is not one the file allows
+     */
+    public List<RawOutput> run(FloatBuffer images, long... shape) {
+        return session.run(images, shape);
+    }
+
     private double[] probabilities(Image image) {
-        Image square = Crop.center(image.width(), image.height()).apply(image, imageSize);
-        FloatBuffer input = frames.take(Image.CHANNELS * imageSize * imageSize);
+        int side = imageSize();
+        Image square = Crop.center(image.width(), image.height()).apply(image, side);
+        FloatBuffer input = frames.take(Image.CHANNELS * side * side);
         try {
-            Frames.write(square, Letterbox.frame(imageSize, imageSize, imageSize, imageSize), input, 0);
-            float[] values = session.run(input, 1, Image.CHANNELS, imageSize, imageSize)
-                    .get(0)
-                    .values();
+            Frames.write(square, Letterbox.frame(side, side, side, side), input, 0);
+            float[] values =
+                    session.run(input, 1, Image.CHANNELS, side, side).get(0).values();
             double[] probabilities = new double[values.length];
             Arrays.setAll(probabilities, k -> values[k]);
             return probabilities;

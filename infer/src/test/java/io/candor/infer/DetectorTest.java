@@ -87,7 +87,7 @@ class DetectorTest {
     @Test
     void files_of_version_8_and_11_are_understood() {
         try (Detector detector = Detector.load(model().write(file()))) {
-            assertThat(detector.card().layout()).isEqualTo(Layout.ANCHOR_COLUMNS);
+            assertThat(detector.card().layout()).contains(Layout.ANCHOR_COLUMNS);
             assertCatAndDog(detector.detect(white(64, 64)));
         }
     }
@@ -105,7 +105,7 @@ class DetectorTest {
     void transposed_files_are_understood() {
         model().output(transposed(columns(), 6), 1L, (long) ANCHORS, 6L).write(file());
         try (Detector detector = Detector.load(file())) {
-            assertThat(detector.card().layout()).isEqualTo(Layout.ANCHOR_ROWS);
+            assertThat(detector.card().layout()).contains(Layout.ANCHOR_ROWS);
             assertCatAndDog(detector.detect(white(64, 64)));
         }
     }
@@ -119,7 +119,7 @@ class DetectorTest {
         row(numbers, 101, 7, 30, 50, 8, 8, .1f, 1, 1);
         model().output(numbers, 1L, 3L * ANCHORS, 7L).write(file());
         try (Detector detector = Detector.load(file())) {
-            assertThat(detector.card().layout()).isEqualTo(Layout.ANCHOR_ROWS_WITH_OBJECTNESS);
+            assertThat(detector.card().layout()).contains(Layout.ANCHOR_ROWS_WITH_OBJECTNESS);
             assertCatAndDog(detector.detect(white(64, 64)));
         }
     }
@@ -136,7 +136,7 @@ class DetectorTest {
         row(numbers, 2, 6, 20, 20, 48, 32, .1f, 0);
         model().output(numbers, 1L, 300L, 6L).write(file());
         try (Detector detector = Detector.load(file())) {
-            assertThat(detector.card().layout()).isEqualTo(Layout.SELECTED_ROWS);
+            assertThat(detector.card().layout()).contains(Layout.SELECTED_ROWS);
         }
         // the constant is multiplied by the brightness, and so is the class: exactly 1 only for exact white
         try (Detector detector = Detector.load(file())) {
@@ -157,7 +157,7 @@ class DetectorTest {
 
     private void assertMasks(Layout layout) {
         try (Detector detector = Detector.load(file())) {
-            assertThat(detector.card().layout()).isEqualTo(layout);
+            assertThat(detector.card().layout()).contains(layout);
             assertThat(detector.card().hasMasks()).isTrue();
             assertThat(detector.card().outputs()).hasSize(2);
             Detections found = detector.detect(white(64, 64));
@@ -205,12 +205,12 @@ class DetectorTest {
     void without_names_the_number_of_anchors_tells_the_layouts_apart() {
         new TestModel().output(transposed(columns(), 6), 1L, (long) ANCHORS, 6L).write(file());
         try (Detector detector = Detector.load(file())) {
-            assertThat(detector.card().layout()).isEqualTo(Layout.ANCHOR_ROWS);
+            assertThat(detector.card().layout()).contains(Layout.ANCHOR_ROWS);
             assertThat(detector.card().classes().names()).containsExactly("class0", "class1");
         }
         new TestModel().output(new float[3 * ANCHORS * 7], 1L, 3L * ANCHORS, 7L).write(file());
         try (Detector detector = Detector.load(file())) {
-            assertThat(detector.card().layout()).isEqualTo(Layout.ANCHOR_ROWS_WITH_OBJECTNESS);
+            assertThat(detector.card().layout()).contains(Layout.ANCHOR_ROWS_WITH_OBJECTNESS);
         }
     }
 

@@ -107,7 +107,7 @@ class OnnxFileTest {
     void data_beside_the_file_is_read() throws IOException {
         Files.write(folder.resolve("weights.bin"), new byte[6 * 84 * 4]);
         try (Detector detector = Detector.load(model().external("weights.bin").write(file()))) {
-            assertThat(detector.card().layout()).isEqualTo(Layout.ANCHOR_COLUMNS);
+            assertThat(detector.card().layout()).contains(Layout.ANCHOR_COLUMNS);
         }
     }
 

@@ -5,7 +5,6 @@ import io.candor.detect.SuppressionOptions;
 import io.candor.export.OnnxMetadata;
 import io.candor.infer.Detector;
 import io.candor.infer.DetectorOptions;
-import io.candor.infer.Layout;
 import io.candor.infer.ModelCard;
 import io.candor.infer.OnnxFile.Port;
 import java.math.BigDecimal;
@@ -34,7 +33,19 @@ record ExportedSettings(ModelCard card) {
         }
     }
 
-    /** Refuses a side of the input that the file does not take. */
+    /** Refuses a calibration or a policy that lies elsewhere. */
+    void requireBeside(Settings settings, List<Key<String>> keys) {
+        for (Key<String> key : keys) {
+            if (settings.given(key).isPresent()) {
+                throw new InvalidInput(
+                        HELP,
+                        "%s cannot be chosen for an ONNX file: what lies beside %s is applied. Leave %s out and put the file there, or take it away."
+                                .formatted(key.name(), card.file(), key.option()));
+            }
+        }
+    }
+
+    /** Refuses a side of the input that the file does not take; classifiers take any that they leave open. */
     void requireTaken(int imageSize) {
         if (!isFree() && imageSize != card.imageSize()) {
             throw new InvalidInput(
@@ -42,7 +53,7 @@ record ExportedSettings(ModelCard card) {
                     "%s takes images of %d pixels, imgsz is %d. Leave --imgsz out, or export with --dynamic."
                             .formatted(card.file(), card.imageSize(), imageSize));
         }
-        if (imageSize % Detector.STRIDE != 0) {
+        if (!card.classifies() && imageSize % Detector.STRIDE != 0) {
             throw new InvalidInput(
                     HELP, "imgsz is %d; expected a multiple of %d.".formatted(imageSize, Detector.STRIDE));
         }
@@ -98,7 +109,7 @@ record ExportedSettings(ModelCard card) {
     }
 
     private Optional<SuppressionOptions> selected() {
-        if (card.layout() != Layout.SELECTED_ROWS || !suppresses()) {
+        if (!card.selects() || !suppresses()) {
             return Optional.empty();
         }
         return Optional.of(SuppressionOptions.forPrediction()

@@ -17,6 +17,13 @@ final class ModelFile {
         return model.toString().toLowerCase(Locale.ROOT).endsWith(".onnx");
     }
 
+    /** Whether it is an exported file of a classifier. */
+    static boolean isExportedClassifier(Path model) {
+        return isOnnx(model)
+                && Files.isRegularFile(model)
+                && ModelCard.of(model).classifies();
+    }
+
     /** SHA-256 of the weights: of the file, or of the one an exported file says it was made from. */
     static String weights(Path model) {
         String stated = isOnnx(model) ? ModelCard.of(model).properties().getOrDefault(OnnxMetadata.WEIGHTS, "") : "";

@@ -6,6 +6,9 @@ import io.candor.data.Classes;
 import io.candor.data.Image;
 import io.candor.data.InvalidInput;
 import io.candor.data.augment.Crop;
+import io.candor.infer.Classifier;
+import io.candor.infer.DetectorOptions;
+import io.candor.infer.ModelCard;
 import io.candor.network.Network;
 import io.candor.tensor.Scope;
 import io.candor.tensor.Tensors;
@@ -18,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -70,9 +74,12 @@ public record PredictClassifierRun(Settings settings) {
                 Settings.of(PredictKeys.ALL).with(PredictKeys.MODEL, model).with(PredictKeys.SOURCE, source));
     }
 
-    /** Whether the settings name a weight file that holds a classifier. */
+    /** Whether the settings name a file that holds a classifier: weights, or an exported one. */
     public static boolean isAskedFor(Settings settings) {
-        return LoadedClassifier.isAskedFor(settings, PredictKeys.MODEL);
+        return LoadedClassifier.isAskedFor(settings, PredictKeys.MODEL)
+                || settings.given(PredictKeys.MODEL)
+                        .filter(ModelFile::isExportedClassifier)
+                        .isPresent();
     }
 
     /** A copy with one more setting. */
@@ -91,32 +98,66 @@ public record PredictClassifierRun(Settings settings) {
      * @throws InvalidInput if the model or every picture cannot be used
      */
     public Result run(RunListener listener) throws IOException {
+        Path model = settings.required(PredictKeys.MODEL);
         if (!settings.value(PredictKeys.POLICY).isEmpty()
                 && !settings.value(PredictKeys.POLICY).equals(AppliedCalibration.OFF)) {
             throw new InvalidInput(
                     "options",
                     "policy: it decides about detections, and %s is a classifier. Leave --policy out."
-                            .formatted(settings.required(PredictKeys.MODEL)));
+                            .formatted(model));
         }
         List<Path> images = PictureFiles.of(settings.required(PredictKeys.SOURCE));
-        try (LoadedClassifier classifier = LoadedClassifier.of(settings, settings.required(PredictKeys.MODEL));
+        if (ModelFile.isOnnx(model)) {
+            return runOnnx(model, images, listener);
+        }
+        try (LoadedClassifier classifier = LoadedClassifier.of(settings, model);
                 Network network = classifier.network().inference()) {
             AppliedClassifierCalibration calibration =
                     AppliedClassifierCalibration.found(settings, classifier, listener);
             int size = classifier.imageSize(settings, PredictKeys.IMGSZ);
-            RunFolder folder = RunFolder.of(settings, PredictKeys.NAME);
-            List<Prediction> predictions = PictureLoop.each(
-                    images,
-                    (path, image) -> {
-                        Image seen = Crop.center(image.width(), image.height()).apply(image, size);
-                        double[] said = calibration.apply(probabilities(network, seen));
-                        return new Prediction(path, Arrays.stream(said).boxed().toList());
-                    },
-                    listener);
-            folder.write(PredictionFiles.JSON, json(predictions, classifier.classes(), calibration.file()));
-            folder.write(CSV, csv(predictions, classifier.classes()));
-            return new Result(folder, predictions);
+            Function<Image, List<Double>> asked = image -> {
+                Image seen = Crop.center(image.width(), image.height()).apply(image, size);
+                double[] said = calibration.apply(probabilities(network, seen));
+                return Arrays.stream(said).boxed().toList();
+            };
+            return predict(images, new Asked(classifier.classes(), calibration.file(), asked), listener);
         }
+    }
+
+    /** An exported file brings its own size, precision and calibration. */
+    private Result runOnnx(Path model, List<Path> images, RunListener listener) throws IOException {
+        ExportedSettings exported = new ExportedSettings(ModelCard.of(model));
+        exported.requireBeside(settings, List.of(PredictKeys.CALIBRATION));
+        exported.requireOwn(settings, List.of(PredictKeys.DEVICE, PredictKeys.PRECISION));
+        int size = settings.given(PredictKeys.IMGSZ).orElse(exported.card().imageSize());
+        exported.requireTaken(size);
+        try (Classifier classifier = Classifier.load(model, exported.framed(DetectorOptions.defaults(), size))) {
+            String calibration = classifier.isCalibrated() ? "beside " + model : "";
+            listener.say(
+                    calibration.isEmpty()
+                            ? "Confidences are as the network gives them, not calibrated."
+                            : "Confidences are calibrated by the file beside %s.".formatted(model));
+            Function<Image, List<Double>> asked =
+                    image -> classifier.classify(image).probabilities();
+            return predict(images, new Asked(classifier.classes(), calibration, asked), listener);
+        }
+    }
+
+    /**
+     * A classifier from a file of either kind.
+     *
+     * @param calibration where it came from; empty if there is none
+     * @param probabilities of a picture, calibrated if they are
+     */
+    private record Asked(Classes classes, String calibration, Function<Image, List<Double>> probabilities) {}
+
+    private Result predict(List<Path> images, Asked classifier, RunListener listener) throws IOException {
+        RunFolder folder = RunFolder.of(settings, PredictKeys.NAME);
+        List<Prediction> predictions = PictureLoop.each(
+                images, (path, image) -> new Prediction(path, classifier.probabilities.apply(image)), listener);
+        folder.write(PredictionFiles.JSON, json(predictions, classifier.classes, classifier.calibration));
+        folder.write(CSV, csv(predictions, classifier.classes));
+        return new Result(folder, predictions);
     }
 
     private static double[] probabilities(Network network, Image image) {

@@ -125,16 +125,9 @@ public record PredictRun(Settings settings) {
 
     /** An exported file brings its own frame, precision and calibration; only what is reported can be set. */
     private Result runOnnx(Path model, List<Path> images, RunListener listener) throws IOException {
-        for (Key<String> key : List.of(PredictKeys.CALIBRATION, PredictKeys.POLICY)) {
-            if (settings.given(key).isPresent()) {
-                throw new InvalidInput(
-                        "options",
-                        "%s cannot be chosen for an ONNX file: what lies beside %s is applied. Leave %s out and put the file there, or take it away."
-                                .formatted(key.name(), model, key.option()));
-            }
-        }
         ModelCard card = ModelCard.of(model);
         ExportedSettings exported = new ExportedSettings(card);
+        exported.requireBeside(settings, List.of(PredictKeys.CALIBRATION, PredictKeys.POLICY));
         exported.requireOwn(settings, List.of(PredictKeys.DEVICE, PredictKeys.PRECISION));
         int imageSize = settings.value(PredictKeys.IMGSZ);
         exported.requireTaken(imageSize);

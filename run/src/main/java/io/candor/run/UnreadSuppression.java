@@ -1,6 +1,5 @@
 package io.candor.run;
 
-import io.candor.infer.Layout;
 import io.candor.infer.ModelCard;
 import io.candor.network.Definition;
 import java.util.List;
@@ -21,7 +20,7 @@ final class UnreadSuppression {
 
     /** As for a network; a file may also suppress by itself. */
     static void tell(Settings settings, ModelCard file, RunListener listener) {
-        if (file.layout() == Layout.SELECTED_ROWS) {
+        if (file.selects()) {
             tell(settings, file.file() + " gives out detections that are selected already", listener);
         }
     }

@@ -22,6 +22,7 @@ import io.candor.weights.WeightFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -299,6 +300,48 @@ class ClassificationRunTest {
         assertThatThrownBy(() -> evaluate.with(EvaluateKeys.ADVERSARIAL, "fgsm").run())
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("not both");
+    }
+
+    @Test
+    void its_exported_file_predicts_as_it_does_and_is_calibrated_by_what_lies_beside_it() throws IOException {
+        Path model = trained.outcome().bestWeights();
+        Path calibration = calibration(model, "temperature");
+        Path own = Files.createDirectories(folder.resolve("onnx"));
+        Path onnx = ExportRun.of(model)
+                .with(ExportKeys.OUT, own.resolve("exported.onnx"))
+                .run()
+                .file();
+        List<Path> source = List.of(pictures.resolve("val").resolve("red"));
+        PredictClassifierRun weights = PredictClassifierRun.of(model, source)
+                .with(PredictKeys.EXIST_OK, true)
+                .with(PredictKeys.PRECISION, "fp32")
+                .with(PredictKeys.OUT, folder.resolve("weights"));
+        PredictClassifierRun exported = PredictClassifierRun.of(onnx, source)
+                .with(PredictKeys.EXIST_OK, true)
+                .with(PredictKeys.OUT, folder.resolve("exported"));
+        assertThat(PredictClassifierRun.isAskedFor(exported.settings())).isTrue();
+        assertSame(exported.run(), weights.run());
+        Files.copy(calibration, own.resolve("exported.calibration.json"), StandardCopyOption.REPLACE_EXISTING);
+        assertSame(
+                exported.run(),
+                weights.with(PredictKeys.CALIBRATION, calibration.toString()).run());
+        assertThatThrownBy(() -> exported.with(PredictKeys.CALIBRATION, calibration.toString())
+                        .run())
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("what lies beside");
+        assertThatThrownBy(() -> exported.with(PredictKeys.IMGSZ, 1000).run())
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("takes images of");
+    }
+
+    private static void assertSame(PredictClassifierRun.Result actual, PredictClassifierRun.Result expected) {
+        assertThat(actual.predictions()).hasSameSizeAs(expected.predictions());
+        for (int i = 0; i < expected.predictions().size(); i++) {
+            List<Double> wanted = expected.predictions().get(i).probabilities();
+            for (int k = 0; k < wanted.size(); k++) {
+                assertThat(actual.predictions().get(i).probabilities().get(k)).isCloseTo(wanted.get(k), within(1e-4));
+            }
+        }
     }
 
     @Test

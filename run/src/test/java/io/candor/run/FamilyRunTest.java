@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.candor.data.InvalidInput;
-import io.candor.infer.Layout;
 import io.candor.infer.ModelCard;
 import io.candor.train.Outcome;
 import io.candor.train.StopRequest;
@@ -80,7 +79,7 @@ class FamilyRunTest {
                 .run()
                 .file();
         assertThat(exported.getFileName().toString()).isEqualTo(name + ".onnx");
-        assertThat(ModelCard.of(exported).layout() == Layout.SELECTED_ROWS).isEqualTo(endToEnd);
+        assertThat(ModelCard.of(exported).selects()).isEqualTo(endToEnd);
 
         for (Path model : List.of(best, exported)) {
             PredictRun.Result found = PredictRun.of(

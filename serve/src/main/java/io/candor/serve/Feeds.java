@@ -53,6 +53,12 @@ final class Feeds implements AutoCloseable {
                         "The stream '%s' is to be judged by '%s', but the models are %s."
                                 .formatted(source.name(), source.model(), models.names()));
             }
+            if (models.find(source.model(), Optional.empty()).card().classifies()) {
+                throw new InvalidInput(
+                        "serve-stream",
+                        "The stream '%s' is to be judged by '%s', which is a classifier; streams need a detector."
+                                .formatted(source.name(), source.model()));
+            }
             if (byName.put(source.name(), new Running(source)) != null) {
                 throw new InvalidInput("serve-stream", "Two streams are called '%s'.".formatted(source.name()));
             }
@@ -171,7 +177,7 @@ final class Feeds implements AutoCloseable {
             Optional<Model> model = models.offer(source.model(), Optional.empty(), job);
             Optional<Detections> found = model.flatMap(taken -> await(job));
             if (found.isPresent()) {
-                metrics.found(model.get().name(), found.get());
+                metrics.found(model.get().name(), new Findings.Objects(found.get()));
                 judged.incrementAndGet();
             } else {
                 dropped.incrementAndGet();
@@ -185,7 +191,9 @@ final class Feeds implements AutoCloseable {
         /** Empty if it takes too long: a newer picture is worth more then. */
         private Optional<Detections> await(Job.Picture job) {
             try {
-                return Optional.of(Answers.await(job.answer(), limits.answer()));
+                return Answers.await(job.answer(), limits.answer()) instanceof Findings.Objects objects
+                        ? Optional.of(objects.found())
+                        : Optional.empty(); // a classifier has taken the detector's place
             } catch (Problem problem) {
                 if (closed || Thread.currentThread().isInterrupted()) {
                     throw problem;

@@ -1,7 +1,6 @@
 package io.candor.serve;
 
 import io.candor.data.Image;
-import io.candor.infer.Detections;
 import io.candor.infer.RawOutput;
 import java.nio.FloatBuffer;
 import java.util.List;
@@ -16,8 +15,8 @@ sealed interface Job {
     /** {@link System#nanoTime} of its arrival. */
     long arrived();
 
-    /** Objects on a picture; several such jobs may share a run. */
-    record Picture(Image image, CompletableFuture<Detections> answer, long arrived) implements Job {
+    /** What is on a picture; several such jobs may share a run. */
+    record Picture(Image image, CompletableFuture<Findings> answer, long arrived) implements Job {
         Picture(Image image) {
             this(image, new CompletableFuture<>(), System.nanoTime());
         }

@@ -3,6 +3,7 @@ package io.candor.serve;
 import io.candor.decide.Action;
 import io.candor.drift.Drift;
 import io.candor.drift.NewScores;
+import io.candor.infer.Classification;
 import io.candor.infer.DetectedObject;
 import io.candor.infer.Detections;
 import io.candor.metric.ScoreHistogram;
@@ -243,23 +244,31 @@ final class Metrics {
         windows.computeIfPresent(model, (name, window) -> new DriftWindow(window.reference()));
     }
 
-    void found(String model, Detections found) {
+    void found(String model, Findings findings) {
         images.labelValues(model).inc();
+        List<NewScores.Score> scores = findings instanceof Findings.Objects objects
+                ? objects(model, objects.found())
+                : List.of(whole(model, ((Findings.OfWhole) findings).said()));
+        DriftWindow window = windows.get(model);
+        if (window != null) {
+            window.add(scores);
+        }
+    }
+
+    private List<NewScores.Score> objects(String model, Detections found) {
         found.verdict().ifPresent(action -> decided(model, "image", action));
         for (DetectedObject object : found.objects()) {
             confidences.labelValues(model, object.className()).observe(object.bestConfidence());
             object.decision().ifPresent(action -> decided(model, "object", action));
         }
-        DriftWindow window = windows.get(model);
-        if (window != null) {
-            window.add(scores(found.objects()));
-        }
-    }
-
-    private static List<NewScores.Score> scores(List<DetectedObject> objects) {
-        return objects.stream()
+        return found.objects().stream()
                 .map(object -> new NewScores.Score(object.classIndex(), object.bestConfidence()))
                 .toList();
+    }
+
+    private NewScores.Score whole(String model, Classification said) {
+        confidences.labelValues(model, said.name()).observe(said.confidence());
+        return new NewScores.Score(said.best(), said.confidence());
     }
 
     private void decided(String model, String about, Action action) {

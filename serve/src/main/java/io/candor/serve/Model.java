@@ -2,10 +2,7 @@ package io.candor.serve;
 
 import io.candor.data.Image;
 import io.candor.detect.SuppressionOptions;
-import io.candor.infer.Detections;
-import io.candor.infer.Detector;
 import io.candor.infer.DetectorOptions;
-import io.candor.infer.Judge;
 import io.candor.infer.ModelCard;
 import io.candor.infer.OnnxFile;
 import java.nio.file.Path;
@@ -22,8 +19,7 @@ final class Model {
 
     private final String name;
     private final int version;
-    private final Detector detector;
-    private final Judge judge;
+    private final Network network;
     private final Batching batching;
     private final JobQueue queue;
     private final Metrics metrics;
@@ -39,19 +35,17 @@ final class Model {
         this.version = version;
         batching = setup.batching;
         metrics = setup.metrics;
-        judge = Judge.beside(ModelCard.of(file));
-        detector = Detector.load(
+        network = Network.load(
                 file,
                 DetectorOptions.defaults()
-                        .withJudge(judge)
                         .withThreads(1)
                         .withSuppression(setup.suppression)
                         .withMostPixels(setup.imagePixels));
         try {
             int side = Math.min(card().imageSize(), 640);
-            detector.detect(Image.filled(side, side, 114)); // the first run is slow: not a client's
+            network.judge(List.of(Image.filled(side, side, 114))); // the first run is slow: not a client's
         } catch (RuntimeException unusable) {
-            detector.close();
+            network.close();
             throw unusable;
         }
         queue = new JobQueue(batching, batch(card()).orElse(batching.most()));
@@ -78,17 +72,17 @@ final class Model {
     }
 
     ModelCard card() {
-        return detector.card();
+        return network.card();
     }
 
     /** Whether objects are decided about. */
     boolean hasPolicy() {
-        return judge.decides();
+        return network.decides();
     }
 
     /** Whether confidences are calibrated. */
     boolean isCalibrated() {
-        return judge.calibrates();
+        return network.calibrates();
     }
 
     int waiting() {
@@ -132,9 +126,9 @@ final class Model {
         jobs.forEach(job -> metrics.waited(name, started - job.arrived()));
         try {
             if (jobs.get(0) instanceof Job.Tensor tensor) {
-                tensor.answer().complete(detector.run(tensor.values(), tensor.shape()));
+                tensor.answer().complete(network.run(tensor.values(), tensor.shape()));
             } else {
-                detect(jobs.stream().map(Job.Picture.class::cast).toList());
+                judge(jobs.stream().map(Job.Picture.class::cast).toList());
             }
         } catch (RuntimeException | OutOfMemoryError failed) { // passed on; the worker lives on
             jobs.forEach(job -> job.answer().completeExceptionally(failed));
@@ -144,9 +138,9 @@ final class Model {
         metrics.computed(name, jobs.size(), System.nanoTime() - started);
     }
 
-    private void detect(List<Job.Picture> jobs) {
-        List<Detections> found =
-                detector.detect(jobs.stream().map(Job.Picture::image).toList());
+    private void judge(List<Job.Picture> jobs) {
+        List<? extends Findings> found =
+                network.judge(jobs.stream().map(Job.Picture::image).toList());
         for (int i = 0; i < jobs.size(); i++) {
             jobs.get(i).answer().complete(found.get(i));
         }
@@ -165,7 +159,7 @@ final class Model {
                 }
             }
         }
-        detector.close();
+        network.close();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

@@ -33,13 +33,14 @@ final class ModelFiles {
         ModelCard card = model.card();
         node.put("name", model.name())
                 .put("version", Integer.toString(model.version()))
-                .put("layout", card.layout().name())
+                .put("task", card.classifies() ? "classify" : card.hasMasks() ? "segment" : "detect")
                 .put("image_size", card.imageSize())
                 .put("confidence", options.suppression().confidence())
                 .put("iou", options.suppression().iou())
                 .put("max_detections", options.suppression().maxDetections())
                 .put("calibrated", model.isCalibrated())
                 .put("policy", model.hasPolicy());
+        card.layout().ifPresent(layout -> node.put("layout", layout.name()));
         ArrayNode classes = node.putArray("classes");
         card.classes().names().forEach(classes::add);
     }

@@ -111,8 +111,18 @@ final class OpenInference {
         boolean pictures = name.endsWith(PictureModel.SUFFIX) && !models.names().contains(name);
         String own = pictures ? name.substring(0, name.length() - PictureModel.SUFFIX.length()) : name;
         Model model = models.find(own, version(context));
+        if (pictures && model.card().classifies()) {
+            throw notHere(name, own);
+        }
         Exchange.of(context).asked(model);
         return new Asked(model, name);
+    }
+
+    private static Problem notHere(String name, String own) {
+        return new Problem(
+                404,
+                "There is no model '%s': %s tells the class of whole pictures, see POST /predictions/%s."
+                        .formatted(name, own, own));
     }
 
     private static Optional<String> version(Context context) {
@@ -138,8 +148,13 @@ final class OpenInference {
         byte[] file = PictureModel.file(request, binary);
         InferenceResponse.requireOutputs(request, PictureModel.outputs(model));
         Pictures.Judged judged = pictures.judge(context, file, model.name(), version(context));
+        if (!(judged.found() instanceof Findings.Objects objects)) { // replaced since it was found
+            throw notHere(model.name() + PictureModel.SUFFIX, model.name());
+        }
         return new InferenceResponse.Answer(
-                judged.model().version(), Exchange.of(context).id(), PictureModel.tensors(judged));
+                judged.model().version(),
+                Exchange.of(context).id(),
+                PictureModel.tensors(judged.model(), objects.found()));
     }
 
     private InferenceResponse.Answer numbers(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.candor.data.Box;
 import io.candor.infer.DetectedObject;
+import io.candor.infer.Detections;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -119,8 +120,8 @@ final class PictureModel {
     }
 
     /** What was found, as outputs. */
-    static List<OutputTensor> tensors(Pictures.Judged judged) {
-        List<DetectedObject> objects = judged.found().objects();
+    static List<OutputTensor> tensors(Model model, Detections found) {
+        List<DetectedObject> objects = found.objects();
         long count = objects.size();
         float[] boxes = new float[4 * objects.size()];
         for (int i = 0; i < objects.size(); i++) {
@@ -138,10 +139,10 @@ final class PictureModel {
                         objects.stream().mapToLong(DetectedObject::classIndex).toArray()),
                 OutputTensor.of(
                         "names", objects.stream().map(DetectedObject::className).toList())));
-        if (judged.model().isCalibrated()) {
+        if (model.isCalibrated()) {
             tensors.add(floats("calibrated", objects, DetectedObject::bestConfidence));
         }
-        judged.found().verdict().ifPresent(verdict -> {
+        found.verdict().ifPresent(verdict -> {
             tensors.add(OutputTensor.of(
                     "decisions",
                     objects.stream()

@@ -4,7 +4,6 @@ import io.candor.data.Image;
 import io.candor.data.read.ImageReader;
 import io.candor.data.read.Size;
 import io.candor.data.read.UnreadableImage;
-import io.candor.infer.Detections;
 import io.javalin.http.Context;
 import java.util.Optional;
 
@@ -21,7 +20,7 @@ final class Pictures {
      *
      * @param model that judged it
      */
-    record Judged(Model model, Detections found) {}
+    record Judged(Model model, Findings found) {}
 
     Pictures(Models models, Limits limits, Metrics metrics) {
         this.models = models;
@@ -40,9 +39,9 @@ final class Pictures {
         try (Budget.Share share = pixels.take((long) size.width() * size.height(), limits.answer())) {
             Job.Picture job = new Job.Picture(decode(file));
             Model model = models.submit(name, version, job);
-            Detections found = Answers.await(job.answer(), limits.answer());
+            Findings found = Answers.await(job.answer(), limits.answer());
             Exchange.of(context).asked(model);
-            Exchange.of(context).found(found.objects().size());
+            Exchange.of(context).found(found.count());
             metrics.found(name, found);
             return new Judged(model, found);
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.candor.data.Box;
 import io.candor.decide.Action;
+import io.candor.infer.Classification;
 import io.candor.infer.DetectedObject;
 import io.candor.infer.Detections;
 import io.candor.infer.Timings;
@@ -19,6 +20,9 @@ import java.util.Set;
 final class Predictions {
 
     private static final String FORM = "multipart/form-data";
+
+    /** Of a classifier's, which may know thousands. */
+    private static final int MOST_CLASSES = 10;
 
     private final Models models;
     private final Body bodies;
@@ -38,8 +42,13 @@ final class Predictions {
         try (Body.Content content = bodies.read(context)) {
             byte[] file = file(context, content.bytes());
             Pictures.Judged judged = pictures.judge(context, file, name, version);
-            ObjectNode tree = tree(context, judged);
-            addMasks(tree, judged.found(), forms);
+            ObjectNode tree = tree(context, judged.model());
+            if (judged.found() instanceof Findings.Objects objects) {
+                describe(tree, objects.found(), forms);
+            } else {
+                describe(tree, (Findings.OfWhole) judged.found(), judged.model().isCalibrated());
+            }
+            tree.withObject("milliseconds").put("total", Exchange.of(context).nanos() / 1e6);
             Answers.json(context, tree);
         }
     }
@@ -64,15 +73,15 @@ final class Predictions {
                         .formatted(type));
     }
 
-    private static ObjectNode tree(Context context, Pictures.Judged judged) {
-        Model model = judged.model();
-        Detections found = judged.found();
-        ObjectNode tree = Answers.object()
+    private static ObjectNode tree(Context context, Model model) {
+        return Answers.object()
                 .put("id", Exchange.of(context).id())
                 .put("model_name", model.name())
-                .put("model_version", Integer.toString(model.version()))
-                .put("width", found.width())
-                .put("height", found.height());
+                .put("model_version", Integer.toString(model.version()));
+    }
+
+    private static void describe(ObjectNode tree, Detections found, Set<MaskForm> forms) {
+        tree.put("width", found.width()).put("height", found.height());
         found.verdict().ifPresent(action -> tree.put("verdict", word(action)));
         ArrayNode objects = tree.putArray("detections");
         found.objects().forEach(object -> add(objects, object));
@@ -80,9 +89,24 @@ final class Predictions {
         tree.putObject("milliseconds")
                 .put("preparing", millis(timings.preparing()))
                 .put("inference", millis(timings.inference()))
-                .put("selecting", millis(timings.selecting()))
-                .put("total", Exchange.of(context).nanos() / 1e6);
-        return tree;
+                .put("selecting", millis(timings.selecting()));
+        addMasks(tree, found, forms);
+    }
+
+    /** The most probable classes, the best first. */
+    private static void describe(ObjectNode tree, Findings.OfWhole found, boolean calibrated) {
+        tree.put("width", found.width()).put("height", found.height());
+        Classification said = found.said();
+        ArrayNode classes = tree.putArray("classes");
+        for (int k : said.top(MOST_CLASSES)) {
+            ObjectNode one = classes.addObject()
+                    .put("class", k)
+                    .put("name", said.classes().name(k))
+                    .put("confidence", said.raw().get(k));
+            if (calibrated) {
+                one.put("calibrated", said.probabilities().get(k));
+            }
+        }
     }
 
     private static void add(ArrayNode objects, DetectedObject object) {

@@ -20,6 +20,7 @@ record TileModel(int side, long batch, int delay, float bias, int masks) {
     static final String RED = "red";
     static final String BLUE = "blue";
 
+    private static final String NAMES = "{0: 'red', 1: 'blue'}";
     private static final int CELL = 8;
     private static final int FINE = 4;
 
@@ -89,12 +90,30 @@ record TileModel(int side, long batch, int delay, float bias, int masks) {
         if (masks > 0) {
             outline(graph);
         }
+        return write(graph, file, entry("names", NAMES), entry("imgsz", "[%d, %d]".formatted(side, side)));
+    }
+
+    /** A classifier of pictures of any size: red or blue, by the mean of all pixels; 64 pixels, any number of images. */
+    static Path classifier(Path file) {
+        Message graph = new Message()
+                .inner(1, node("GlobalAveragePool", List.of("images"), "mean"))
+                .inner(1, node("Flatten", List.of("mean"), "colour"))
+                .inner(1, node("Gemm", List.of("colour", "weights", "bias"), "logits", integer("transB", 1)))
+                .inner(1, node("Softmax", List.of("logits"), "output0", integer("axis", 1)))
+                .text(2, "colour")
+                .inner(5, floats("weights", new float[] {4, 0, 0, 0, 0, 4}, 2, 3))
+                .inner(5, floats("bias", new float[] {0, 0}, 2))
+                .inner(11, port("images", 0, 3, 64, 64))
+                .inner(12, port("output0", 0, 2));
+        return write(graph, file, entry("task", "classify"), entry("names", NAMES));
+    }
+
+    private static Path write(Message graph, Path file, Message... properties) {
         Message model = new Message()
                 .number(1, 8)
                 .inner(7, graph)
-                .inner(8, new Message().text(1, "").number(2, 17))
-                .inner(14, entry("names", "{0: 'red', 1: 'blue'}"))
-                .inner(14, entry("imgsz", "[%d, %d]".formatted(side, side)));
+                .inner(8, new Message().text(1, "").number(2, 17));
+        Arrays.stream(properties).forEach(property -> model.inner(14, property));
         try {
             Path temporary = Files.createTempFile(file.toAbsolutePath().getParent(), "model", ".tmp");
             Files.write(temporary, model.bytes());
