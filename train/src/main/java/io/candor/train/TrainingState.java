@@ -111,8 +111,10 @@ final class TrainingState implements AutoCloseable {
         all.put("average", averageValues);
         all.put("gradients", flat.gradients());
         optimizer.memory().forEach((name, tensor) -> all.put("optimizer." + name, tensor));
-        all.put("counters", counters(network));
-        all.put("average.counters", counters(average));
+        if (!counterTensors(network).isEmpty()) { // networks without batch norms count nothing
+            all.put("counters", counters(network));
+            all.put("average.counters", counters(average));
+        }
         criterion.tensors().forEach((name, tensor) -> all.put(CRITERION + "." + name, tensor));
         long[] learned = criterion.state();
         if (learned.length > 0) {
@@ -155,8 +157,10 @@ final class TrainingState implements AutoCloseable {
         try (NoGradGuard constant = new NoGradGuard()) {
             Map<String, Tensor> own = tensors();
             own.forEach(fill);
-            distribute(own.get("counters"), network);
-            distribute(own.get("average.counters"), average);
+            if (own.containsKey("counters")) {
+                distribute(own.get("counters"), network);
+                distribute(own.get("average.counters"), average);
+            }
             criterion.restore(own.containsKey(CRITERION) ? Tensors.longs(own.get(CRITERION)) : new long[0]);
         }
     }
