@@ -1,10 +1,12 @@
 package io.candor.run;
 
+import io.candor.data.Split;
 import io.candor.data.synth.LabelNoise;
 import io.candor.data.synth.SynthOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Everything that can be asked of drawn boards. */
 public final class SynthKeys {
@@ -19,6 +21,12 @@ public final class SynthKeys {
             Key.number("imbalance", 1.0, "how much more frequent the first class is than the last.");
     public static final Key<Double> LABEL_NOISE = Key.number(
             "label_noise", 0.0, "share of training labels with a wrong class; the true ones are kept beside.");
+    public static final Key<Double> MISSING_LABELS =
+            Key.number("missing_labels", 0.0, "share of training objects without a label.");
+    public static final Key<Double> SHIFTED_LABELS = Key.number(
+            "shifted_labels",
+            0.0,
+            "share of training labels whose box is moved by 15 to 35 % of its width and height.");
     public static final Key<Double> DIFFICULTY =
             Key.number("difficulty", 0.3, "0: large defects, strong contrast; 1: faint, small, dirty.");
     public static final Key<Double> TRACK_WIDTH =
@@ -32,7 +40,17 @@ public final class SynthKeys {
     /** All of them, as help texts show them. */
     public static final List<KeyGroup> ALL = List.of(
             KeyGroup.of("How many", OUT, TRAIN, VAL, TEST, SEED),
-            KeyGroup.of("What", SIZE, TRACK_WIDTH, MASKS, IMBALANCE, LABEL_NOISE, DIFFICULTY, FORMAT),
+            KeyGroup.of(
+                    "What",
+                    SIZE,
+                    TRACK_WIDTH,
+                    MASKS,
+                    IMBALANCE,
+                    LABEL_NOISE,
+                    MISSING_LABELS,
+                    SHIFTED_LABELS,
+                    DIFFICULTY,
+                    FORMAT),
             KeyGroup.of("Machine and folder", WORKERS, EXIST_OK));
 
     /** What the settings mean to the painter. */
@@ -46,7 +64,11 @@ public final class SynthKeys {
                 .withSize(size)
                 .withLabels(settings.value(MASKS) ? SynthOptions.Labels.OUTLINES : SynthOptions.Labels.BOXES)
                 .withClassWeights(SynthOptions.longTail(settings.value(IMBALANCE)))
-                .withNoise(LabelNoise.flips(settings.value(LABEL_NOISE)))
+                .withNoise(new LabelNoise(
+                        settings.value(LABEL_NOISE),
+                        settings.value(MISSING_LABELS),
+                        settings.value(SHIFTED_LABELS),
+                        Set.of(Split.TRAIN)))
                 .withDifficulty(settings.value(DIFFICULTY))
                 .withFormat(SynthOptions.Format.valueOf(settings.value(FORMAT).toUpperCase(Locale.ROOT)))
                 .withExisting(settings.value(EXIST_OK) ? SynthOptions.Existing.REPLACE : SynthOptions.Existing.REFUSE)
