@@ -56,6 +56,10 @@ public record AdviseRun(Settings settings) {
      */
     public Advice run(RunListener listener) {
         Path data = settings.required(AdviseKeys.DATA);
+        if (settings.given(AdviseKeys.RUN).isEmpty()) {
+            settings.refuse(
+                    List.of(AdviseKeys.SPLIT), "options", "found without --run, which alone reads it. Leave it out.");
+        }
         Facts facts = Files.exists(data) && ClassificationReader.recognises(data) ? pictures(data) : boxes();
         Advice advice = Advice.of(facts);
         List<String> warnings = warnings(facts.classes());
@@ -137,6 +141,10 @@ public record AdviseRun(Settings settings) {
     }
 
     private Facts pictures(Path data) {
+        settings.refuse(
+                List.of(AdviseKeys.IMAGES, AdviseKeys.SPLIT),
+                "options",
+                "for pictures with classes nothing reads it. Leave it out.");
         var set = ClassificationReader.read(data);
         List<Sample> train = set.dataset().require(Split.TRAIN);
         int[] counts = new int[set.classes().size()];

@@ -105,6 +105,10 @@ public record AuditRun(Settings settings) {
         refuseUnread();
         Optional<Path> table = classifier();
         if (table.isPresent()) {
+            settings.refuse(
+                    List.of(AuditKeys.ANNOTATIONS, AuditKeys.SPLIT, JudgedKeys.FIRST_CATEGORY),
+                    "options",
+                    "a classifier's table has its labels, so that nothing reads it. Leave it out.");
             return classes(table.get(), listener);
         }
         JudgedFiles files = JudgedFiles.read(settings);
@@ -113,26 +117,29 @@ public record AuditRun(Settings settings) {
     }
 
     private void refuseUnread() {
-        for (Key<?> key : List.of(
-                AuditKeys.FOLDS,
-                TrainKeys.TASK,
-                TrainKeys.MODEL,
-                TrainKeys.EPOCHS,
-                TrainKeys.BATCH,
-                TrainKeys.IMGSZ,
-                TrainKeys.SEED)) {
-            if (settings.changed(key).isPresent()) {
-                throw new InvalidInput(
-                        "options",
-                        "%s: found with predictions that exist, so that nothing is trained and nothing reads it. Leave it out, or give --data alone."
-                                .formatted(key.option()));
-            }
-        }
+        settings.refuse(
+                List.of(
+                        AuditKeys.FOLDS,
+                        TrainKeys.TASK,
+                        TrainKeys.MODEL,
+                        TrainKeys.EPOCHS,
+                        TrainKeys.BATCH,
+                        TrainKeys.IMGSZ,
+                        TrainKeys.SEED,
+                        TrainKeys.DEVICE,
+                        TrainKeys.PRECISION,
+                        TrainKeys.WORKERS),
+                "options",
+                "found with predictions that exist, so that nothing is trained and nothing reads it. Leave it out, or give --data alone.");
     }
 
     // ---- training
 
     private Result trained(RunListener listener, StopRequest stop) throws IOException {
+        settings.refuse(
+                List.of(AuditKeys.ANNOTATIONS, JudgedKeys.FIRST_CATEGORY),
+                "options",
+                "found without --predictions, which it explains. Leave it out, or give them.");
         Settings training = training();
         boolean classifies = TrainingTask.of(training) == Task.CLASSIFY;
         Path data = training.required(TrainKeys.DATA);

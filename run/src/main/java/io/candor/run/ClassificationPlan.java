@@ -88,23 +88,19 @@ final class ClassificationPlan {
 
     /** An option that a classifier does not read is refused, unless it has the value that stands for nothing. */
     private static void requireRead(Settings settings) {
-        for (Key<?> key : List.of(
-                TrainKeys.IMAGES,
-                TrainKeys.SINGLE_CLS,
-                TrainKeys.CLASSES,
-                TrainKeys.BOX,
-                TrainKeys.CLS,
-                TrainKeys.DFL,
-                TrainKeys.DEGREES,
-                TrainKeys.SHEAR,
-                TrainKeys.PERSPECTIVE)) {
-            if (settings.changed(key).isPresent()) {
-                throw new InvalidInput(
-                        HELP,
-                        "%s: a classifier does not read it. Leave it out, or give --task detect and data with boxes."
-                                .formatted(key.option()));
-            }
-        }
+        settings.refuse(
+                List.of(
+                        TrainKeys.IMAGES,
+                        TrainKeys.SINGLE_CLS,
+                        TrainKeys.CLASSES,
+                        TrainKeys.BOX,
+                        TrainKeys.CLS,
+                        TrainKeys.DFL,
+                        TrainKeys.DEGREES,
+                        TrainKeys.SHEAR,
+                        TrainKeys.PERSPECTIVE),
+                HELP,
+                "a classifier does not read it. Leave it out, or give --task detect and data with boxes.");
         if (settings.given(TrainKeys.SMOOTHING_ADAPTIVE).filter("size"::equals).isPresent()) {
             throw new InvalidInput(
                     HELP, "--smoothing-adaptive size: a classifier has no boxes. Expected nothing or confidence.");

@@ -62,6 +62,8 @@ public record EvaluateClassifierRun(Settings settings) {
      * @throws InvalidInput if model, data set or run folder cannot be used
      */
     public Result run(RunListener listener) throws IOException {
+        EvaluateKeys.refuseForeign(settings, EvaluateKeys.OF_DETECTORS, "a classifier");
+        ObjectiveSettings.requireAttackRead(settings);
         Path model = settings.required(EvaluateKeys.MODEL);
         ClassificationSet set = ClassificationReader.read(settings.required(EvaluateKeys.DATA));
         Split split = Split.valueOf(settings.value(EvaluateKeys.SPLIT).toUpperCase(Locale.ROOT));

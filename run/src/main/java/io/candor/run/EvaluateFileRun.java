@@ -75,9 +75,17 @@ public record EvaluateFileRun(Settings settings) {
                     HELP,
                     "model and predictions are both given. Give --model to detect anew, or --predictions to judge a file.");
         }
-        return predictions.toString().toLowerCase(Locale.ROOT).endsWith(".csv")
-                ? classifier(predictions, listener)
-                : detector(predictions, listener);
+        boolean table = predictions.toString().toLowerCase(Locale.ROOT).endsWith(".csv");
+        settings.refuse(
+                EvaluateKeys.OF_NETWORKS,
+                HELP,
+                "with --predictions no network runs, so that nothing reads it. Leave it out, or give --model.");
+        settings.refuse(
+                table ? EvaluateKeys.OF_DETECTORS : EvaluateKeys.OF_CLASSIFIERS,
+                HELP,
+                "%s is judged without it. Leave it out."
+                        .formatted(table ? "a classifier's table" : "a file of detections"));
+        return table ? classifier(predictions, listener) : detector(predictions, listener);
     }
 
     /** The detections of the file together with what is there. */

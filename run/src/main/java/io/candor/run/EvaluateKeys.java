@@ -65,6 +65,26 @@ public final class EvaluateKeys {
             KeyGroup.of("Figures", FLOOR, BINS, EDGES, ADVERSARIAL, ADVERSARIAL_EPSILON, ADVERSARIAL_STEPS, RESAMPLES),
             KeyGroup.of("Machine and folder", DEVICE, PRECISION, WORKERS, OUT, PROJECT, NAME, EXIST_OK));
 
+    /** What only a classifier is judged by. */
+    static final List<Key<?>> OF_CLASSIFIERS =
+            List.of(BINS, EDGES, ADVERSARIAL, ADVERSARIAL_EPSILON, ADVERSARIAL_STEPS);
+
+    /** What only detections are judged by. */
+    static final List<Key<?>> OF_DETECTORS = List.of(IMAGES, CONF, IOU, MAX_DET, OVERLAP, FLOOR);
+
+    /** What is about files of predictions. */
+    static final List<Key<?>> OF_FILES = List.of(ANNOTATIONS, FIRST_CATEGORY);
+
+    /** What is about running a network. */
+    static final List<Key<?>> OF_NETWORKS = List.of(
+            IMGSZ, BATCH, CONF, IOU, ADVERSARIAL, ADVERSARIAL_EPSILON, ADVERSARIAL_STEPS, DEVICE, PRECISION, WORKERS);
+
+    /** Refuses what nothing reads when a network that was trained for one task is evaluated. */
+    static void refuseForeign(Settings settings, List<Key<?>> ofOthers, String who) {
+        settings.refuse(ofOthers, "options", who + " is judged without it. Leave it out.");
+        settings.refuse(OF_FILES, "options", "found without --predictions, which it explains. Leave it out.");
+    }
+
     /** What {@link #OVERLAP} says. */
     static Extent overlap(Settings settings) {
         return Extent.of(settings.value(OVERLAP));

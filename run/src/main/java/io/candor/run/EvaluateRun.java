@@ -71,6 +71,7 @@ public record EvaluateRun(Settings settings) {
     }
 
     private Result evaluate(RunListener listener) throws IOException {
+        EvaluateKeys.refuseForeign(settings, EvaluateKeys.OF_CLASSIFIERS, "a detector");
         Path model = settings.required(EvaluateKeys.MODEL);
         try (LoadedDetector detector = LoadedDetector.of(settings, model, listener)) {
             Judge beside = detector.judge();

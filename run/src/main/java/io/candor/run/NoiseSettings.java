@@ -89,13 +89,9 @@ final class NoiseSettings {
 
     /** An option that would be read by nothing is refused: the user expects it to act. */
     private static void refuseUnread(Settings settings) {
-        for (Key<?> key : List.of(TrainKeys.NOISE, TrainKeys.NOISE_SEED)) {
-            if (settings.changed(key).isPresent()) {
-                throw new InvalidInput(
-                        HELP,
-                        "%s: found without --label-noise, expected with a rate such as --label-noise 0.2; nothing else reads it."
-                                .formatted(key.option()));
-            }
-        }
+        settings.refuse(
+                List.of(TrainKeys.NOISE, TrainKeys.NOISE_SEED),
+                HELP,
+                "found without --label-noise, expected with a rate such as --label-noise 0.2; nothing else reads it.");
     }
 }

@@ -12,6 +12,7 @@ import io.candor.train.Teacher;
 import io.candor.train.Teaching;
 import io.candor.weights.NetworkFile;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -66,6 +67,11 @@ final class ObjectiveSettings {
         if (!taught && !former) {
             refuse(settings, TrainKeys.DISTILL_TEMPERATURE, TEACHER_HELP, "--teacher or --self-distillation");
         }
+        requireAttackRead(settings);
+    }
+
+    /** Refuses settings of an attack that is not made. */
+    static void requireAttackRead(Settings settings) {
         String attack = settings.value(TrainKeys.ADVERSARIAL);
         if (attack.equals("nothing")) {
             refuse(settings, TrainKeys.ADVERSARIAL_EPSILON, ATTACK_HELP, "--adversarial");
@@ -76,12 +82,10 @@ final class ObjectiveSettings {
     }
 
     private static void refuse(Settings settings, Key<?> key, String help, String reader) {
-        if (settings.changed(key).isPresent()) {
-            throw new InvalidInput(
-                    help,
-                    "%s: found without %s, which alone reads it. Leave it out or give that too."
-                            .formatted(key.option(), reader));
-        }
+        settings.refuse(
+                List.of(key),
+                help,
+                "found without %s, which alone reads it. Leave it out or give that too.".formatted(reader));
     }
 
     /** What detectors cannot do is refused. */

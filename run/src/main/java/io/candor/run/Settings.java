@@ -25,11 +25,21 @@ public record Settings(List<KeyGroup> keys, Map<String, Object> values) {
         return new Settings(keys, Map.of());
     }
 
-    /** The value set, or else the default; NoSuchElementException if there is neither. */
+    /**
+     * The value set, or else the default that these settings have for the key, whichever command's key is asked with;
+     * NoSuchElementException if there is neither.
+     */
     public <T> T value(Key<T> key) {
         return given(key)
-                .or(key::standard)
+                .or(() -> standard(key))
                 .orElseThrow(() -> new NoSuchElementException(key.name() + " is not set and has no default"));
+    }
+
+    @SuppressWarnings("unchecked") // keys of one name have one type
+    private <T> Optional<T> standard(Key<T> key) {
+        return find(key.name())
+                .<Optional<T>>map(own -> (Optional<T>) own.standard())
+                .orElseGet(key::standard);
     }
 
     /** The value set, if one was. */
@@ -41,6 +51,19 @@ public record Settings(List<KeyGroup> keys, Map<String, Object> values) {
     /** The value set, if it is another than the default. */
     public <T> Optional<T> changed(Key<T> key) {
         return given(key).filter(value -> !value.equals(key.standard().orElse(null)));
+    }
+
+    /**
+     * Returns if all of these keys have their defaults: who gives an option expects that it acts.
+     *
+     * @param help anchor
+     * @param why nothing reads it, and what to do; follows the option's name in the message
+     * @throws InvalidInput naming the first that has not
+     */
+    void refuse(List<? extends Key<?>> unread, String help, String why) {
+        unread.stream().filter(key -> changed(key).isPresent()).findFirst().ifPresent(key -> {
+            throw new InvalidInput(help, key.option() + ": " + why);
+        });
     }
 
     /** The value set; InvalidInput that names the option if none was. */

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -41,9 +42,7 @@ record TrainingData(
             }
         }
         boolean single = settings.value(TrainKeys.SINGLE_CLS);
-        if (TrainingTask.of(settings).outlines()) {
-            dataset = Outlines.required(dataset, List.of(Split.TRAIN, Split.VAL));
-        }
+        dataset = outlined(settings, dataset);
         NoiseSettings.Spoiled noise = NoiseSettings.spoil(settings, dataset.require(Split.TRAIN), dataset.classes());
         return new TrainingData(
                 dataset,
@@ -53,9 +52,23 @@ record TrainingData(
                 relabelled(dataset.require(Split.VAL), wanted, single));
     }
 
+    /** Without the images that lack outlines, if the task needs them. */
+    static Dataset outlined(Settings settings, Dataset dataset) {
+        return TrainingTask.of(settings).outlines()
+                ? Outlines.required(dataset, List.of(Split.TRAIN, Split.VAL))
+                : dataset;
+    }
+
     /** The data set that {@code data} and {@code images} name. */
     static Dataset read(Settings settings) {
         Path data = settings.required(PlaceKeys.DATA);
+        if (!data.toString().toLowerCase(Locale.ROOT).endsWith(".json")) {
+            settings.refuse(
+                    List.of(PlaceKeys.IMAGES),
+                    "options",
+                    "only a COCO JSON file leaves open where its images are; %s says it. Leave it out."
+                            .formatted(data));
+        }
         ReadOptions options = settings.given(PlaceKeys.IMAGES)
                 .map(folder -> ReadOptions.defaults().withImages(folder))
                 .orElseGet(ReadOptions::defaults);

@@ -94,4 +94,21 @@ class SettingsTest {
                 .hasMessageContaining(name)
                 .hasMessageContaining(expected);
     }
+
+    @Test
+    void a_default_is_that_of_the_settings_whichever_key_is_asked_with() {
+        assertThat(Settings.of(EvaluateKeys.ALL).value(PlaceKeys.PRECISION)).isEqualTo("fp32");
+        assertThat(Settings.of(TrainKeys.ALL).value(EvaluateKeys.PRECISION)).isEqualTo("auto");
+        assertThat(Settings.of(SmoothKeys.ALL).value(PlaceKeys.PRECISION)).isEqualTo("auto");
+    }
+
+    @Test
+    void what_nothing_reads_is_refused_unless_it_is_the_default() {
+        Settings settings = Settings.of(EvaluateKeys.ALL).with(EvaluateKeys.BINS, 15);
+        settings.refuse(List.of(EvaluateKeys.BINS, EvaluateKeys.EDGES), "options", "nobody reads it.");
+        assertThatThrownBy(() -> settings.with(EvaluateKeys.EDGES, "closed-open")
+                        .refuse(List.of(EvaluateKeys.BINS, EvaluateKeys.EDGES), "options", "nobody reads it."))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessage("--edges: nobody reads it.");
+    }
 }
