@@ -534,6 +534,7 @@ class OptionsActTest {
         values.put("device", "cuda:9");
         values.forEach((name, value) -> base.option(name, value));
         base.option("smoothing-schedule", "linear", "smoothing_schedule is", "--label-smoothing", "0.2");
+        base.option("overlap", "mask", "--overlap is for detectors");
         base.option("schedule", "linear", "smoothing_schedule is", "--label-smoothing", "0.2");
         base.option("smoothing-start", 0.01, "smoothing_start is", "--smoothing-schedule", "warmup");
         base.option("smoothing-warmup", 0.5, "smoothing_warmup is", "--smoothing-schedule", "warmup");

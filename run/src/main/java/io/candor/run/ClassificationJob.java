@@ -79,23 +79,25 @@ final class ClassificationJob {
                 StartWeights.trainedClassifier(settings.value(TrainKeys.MODEL), data.classes(), recipe.input()),
                 data.train().size());
         ObjectiveSettings.requireTeacher(recipe, data.classes(), Task.CLASSIFY);
-        return new ClassificationJob(OpenRun.begin(settings, recipe, listener), data);
+        return OpenRun.begin(settings, recipe, DataFingerprint.of(set), listener)
+                .kept(run -> new ClassificationJob(run, data));
     }
 
     /** A run that was interrupted. */
-    static ClassificationJob resume(Resumption resumption, RunListener listener) {
+    static ClassificationJob resume(Resumption resumption, RunListener listener) throws IOException {
         Settings settings = resumption.settings();
         ClassificationSet set = ClassificationReader.read(settings.required(PlaceKeys.DATA));
         ClassificationData data = ClassificationData.of(set, settings);
-        return new ClassificationJob(
-                OpenRun.resume(resumption, () -> ClassificationPlan.recipe(settings, data.classes()), listener), data);
+        return OpenRun.resume(
+                        resumption,
+                        DataFingerprint.of(set),
+                        () -> ClassificationPlan.recipe(settings, data.classes()),
+                        listener)
+                .kept(run -> new ClassificationJob(run, data));
     }
 
     TrainRun.Result run(StopRequest stop) throws IOException {
-        weights.network().on(run.device());
-        try (Guidance guidance = ObjectiveSettings.guidance(run.recipe(), weights.network(), data.classes())) {
-            return run(guidance, stop);
-        }
+        return run.guided(weights.network(), data.classes(), guidance -> run(guidance, stop));
     }
 
     private TrainRun.Result run(Guidance guidance, StopRequest stop) throws IOException {
@@ -212,10 +214,7 @@ final class ClassificationJob {
     /** Judges the best network once more and draws everything; nothing if the run is to be resumed. */
     private Optional<ClassificationEvaluation> finish(Outcome outcome, PictureInference val, PictureInference sample)
             throws IOException {
-        if (run.stopped(outcome)) {
-            return Optional.empty();
-        }
-        try (Network network = run.written(outcome.bestWeights(), Task.CLASSIFY)) {
+        return run.best(outcome, Task.CLASSIFY, network -> {
             PictureInference.Found found = val.run(network, Optional.empty(), run.listener(), "evaluate best");
             PictureJudgement judgement =
                     PictureJudgement.of(found.set(), ClassificationSettings.defaults(), BootstrapSettings.defaults());
@@ -226,9 +225,9 @@ final class ClassificationJob {
             Path charts = run.folder().file("train_sample");
             Files.createDirectories(charts);
             ClassificationCharts.write(learned, charts.resolve("confidence_histogram.png"));
-            run.listener().say("Best epoch %d:".formatted(outcome.bestEpoch() + 1));
+            run.sayBest(outcome);
             judgement.say(run.listener(), found.imagesPerSecond());
-            return Optional.of(judgement.evaluation());
-        }
+            return judgement.evaluation();
+        });
     }
 }

@@ -8,9 +8,7 @@ import io.candor.metric.BootstrapSettings;
 import io.candor.metric.ClassifiedSet;
 import io.candor.metric.EvaluationSet;
 import io.candor.metric.Extent;
-import io.candor.run.experiment.ClassificationComparison;
 import io.candor.run.experiment.Comparison;
-import io.candor.run.experiment.DetectionComparison;
 import io.candor.run.experiment.Experiment;
 import io.candor.run.experiment.Experiment.Block;
 import io.candor.run.experiment.ExperimentJson;
@@ -129,6 +127,7 @@ public record CompareRun(Settings settings) {
 
         private final Map<Path, Dataset> datasets = new HashMap<>();
         private final Map<Path, ClassificationSet> pictures = new HashMap<>();
+        private final Map<Path, DataFingerprint> fingerprints = new HashMap<>();
 
         Job(Settings settings, Grid grid, Path out, RunListener listener, StopRequest stop) {
             this.settings = settings;
@@ -149,6 +148,12 @@ public record CompareRun(Settings settings) {
         Result run() throws IOException {
             check();
             RunFolder folder = RunFolder.fixed(out, RunFolder.Existing.REUSE);
+            try (RunLock lock = folder.lock(RunFolder.Existing.REUSE)) {
+                return run(lock.folder());
+            }
+        }
+
+        private Result run(RunFolder folder) throws IOException {
             record(folder);
             if (!train()) {
                 listener.say(
@@ -232,7 +237,7 @@ public record CompareRun(Settings settings) {
                                     .formatted(all().get(0).name(), run.name()));
                 }
                 requireExtent(run);
-                run.requireOwn(classifies ? recordedOfPictures(run) : recordedOfBoxes(run));
+                run.requireOwn(classifies ? recordedOfPictures(run) : recordedOfBoxes(run), fingerprint(run));
             }
         }
 
@@ -257,9 +262,20 @@ public record CompareRun(Settings settings) {
             return TrainRun.recorded(run.settings());
         }
 
+        private DataFingerprint fingerprint(GridRun run) {
+            return fingerprints.computeIfAbsent(
+                    run.settings().required(TrainKeys.DATA),
+                    data -> run.classifies()
+                            ? DataFingerprint.of(pictures(run))
+                            : DataFingerprint.of(TrainingData.outlined(run.settings(), dataset(run))));
+        }
+
+        private ClassificationSet pictures(GridRun run) {
+            return pictures.computeIfAbsent(run.settings().required(TrainKeys.DATA), ClassificationReader::read);
+        }
+
         private Settings recordedOfPictures(GridRun run) {
-            ClassificationSet set =
-                    pictures.computeIfAbsent(run.settings().required(TrainKeys.DATA), ClassificationReader::read);
+            ClassificationSet set = pictures(run);
             Settings recorded = ClassificationPlan.resolved(Located.absolute(run.settings()), set);
             ClassificationPlan.recipe(recorded, set.classes());
             return recorded;
@@ -348,13 +364,13 @@ public record CompareRun(Settings settings) {
                 String name = grid.conditions().get(c).name();
                 if (classifies) {
                     List<Trained<ClassifiedSet>> arms = trained(c, GridRun::classified, ClassifiedSet::fingerprint);
-                    Comparison comparison = ClassificationComparison.of(name, arms, bootstrap());
+                    Comparison comparison = Comparison.ofClassifiers(name, arms, bootstrap());
                     blocks.add(comparison.block());
                     definitions.putAll(comparison.definitions());
                 } else {
                     List<Trained<EvaluationSet>> arms =
                             trained(c, run -> run.set(dataset(run), compared), EvaluationSet::fingerprint);
-                    Comparison comparison = DetectionComparison.of(name, arms, bootstrap());
+                    Comparison comparison = Comparison.ofDetectors(name, arms, bootstrap());
                     blocks.add(ComparedPictures.added(comparison.block(), arms));
                     definitions.putAll(comparison.definitions());
                 }

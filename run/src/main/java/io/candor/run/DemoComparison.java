@@ -3,7 +3,7 @@ package io.candor.run;
 import io.candor.data.target.Smoothing;
 import io.candor.metric.BootstrapSettings;
 import io.candor.metric.EvaluationSet;
-import io.candor.run.experiment.DetectionComparison;
+import io.candor.run.experiment.Comparison;
 import io.candor.run.experiment.Experiment;
 import io.candor.run.experiment.Trained;
 import io.candor.tensor.Device;
@@ -36,7 +36,7 @@ record DemoComparison(DemoPlan plan, List<Trained<EvaluationSet>> arms) {
      * @param seconds of each part; asked for last
      */
     Experiment make(Supplier<Map<String, Double>> seconds) {
-        DetectionComparison comparison = DetectionComparison.of(
+        Comparison comparison = Comparison.ofDetectors(
                 "",
                 arms,
                 new BootstrapSettings(REPLICATES, LEVEL, plan.settings().value(DemoKeys.SEED)));

@@ -1,7 +1,6 @@
 package io.candor.run;
 
 import io.candor.data.InvalidInput;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -64,12 +63,8 @@ record Grid(Map<String, Object> settings, List<GridArm> conditions, List<GridArm
                 Map.of(),
                 List.of(ALWAYS),
                 factors.stream()
-                        .map(factor -> new GridArm(
-                                "epsilon "
-                                        + BigDecimal.valueOf(factor)
-                                                .stripTrailingZeros()
-                                                .toPlainString(),
-                                Map.of(TrainKeys.LABEL_SMOOTHING.name(), factor)))
+                        .map(factor ->
+                                new GridArm(GridArm.ofFactor(factor), Map.of(TrainKeys.LABEL_SMOOTHING.name(), factor)))
                         .toList(),
                 "smoothing");
         grid.requireDistinct("--epsilon");

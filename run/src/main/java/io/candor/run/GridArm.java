@@ -1,6 +1,7 @@
 package io.candor.run;
 
 import io.candor.data.InvalidInput;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -45,6 +46,11 @@ record GridArm(String name, Map<String, Object> settings) {
                 });
         Settings.of(TrainKeys.ALL).with(settings, place);
         return this;
+    }
+
+    /** What the arm with a smoothing factor is called. */
+    static String ofFactor(double factor) {
+        return "epsilon " + BigDecimal.valueOf(factor).stripTrailingZeros().toPlainString();
     }
 
     /** The name as part of a path; the same on every file system. */

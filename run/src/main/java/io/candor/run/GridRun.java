@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -49,6 +50,8 @@ record GridRun(String name, Settings settings, Settings comparison) {
     /** Keys that change where and how fast a run is, not what comes of it. */
     private static final Set<String> INDIFFERENT =
             Set.of("out", "project", "name", "exist_ok", "resume", "workers", "cache", "tensorboard");
+
+    private static final Set<String> PLACE_OF_DATA = Set.of("data", "images");
 
     Path folder() {
         return settings.value(TrainKeys.OUT);
@@ -89,28 +92,32 @@ record GridRun(String name, Settings settings, Settings comparison) {
     }
 
     /**
-     * Returns if the folder is new, or holds a run of the same settings.
+     * Returns if the folder is new, or holds a run of the same settings and data; where the data lie does not matter.
      *
      * @param recorded the settings as such a run records them
+     * @param data as they are now
      * @throws InvalidInput naming every difference
      */
-    void requireOwn(Settings recorded) {
+    void requireOwn(Settings recorded, DataFingerprint data) {
         if (!Files.isRegularFile(args())) {
             return;
         }
         Settings empty = Settings.of(TrainKeys.ALL);
         Map<String, Object> there = empty.with(ArgsYaml.read(args(), empty).values(), args().toString())
                 .effective();
-        List<String> differences = new ArrayList<>();
+        Optional<List<String>> others = DataFingerprint.read(folder()).map(then -> then.differences(data));
+        List<String> differences = new ArrayList<>(others.orElse(List.of()));
+        boolean sameData = others.filter(List::isEmpty).isPresent();
         recorded.effective().forEach((key, value) -> {
-            if (!INDIFFERENT.contains(key) && !String.valueOf(value).equals(String.valueOf(there.get(key)))) {
+            boolean indifferent = INDIFFERENT.contains(key) || (sameData && PLACE_OF_DATA.contains(key));
+            if (!indifferent && !String.valueOf(value).equals(String.valueOf(there.get(key)))) {
                 differences.add("%s is %s there, %s now".formatted(key, there.get(key), value));
             }
         });
         if (!differences.isEmpty()) {
             throw new InvalidInput(
                     "compare-folder",
-                    "%s: a run with other settings is there (%s). Give the settings it was begun with (--resume knows them), or another --out."
+                    "%s: a run with other settings or data is there (%s). Give the settings it was begun with (--resume knows them), or another --out."
                             .formatted(folder(), String.join("; ", differences)));
         }
     }

@@ -8,6 +8,7 @@ import io.candor.network.Task;
 import io.candor.tensor.Device;
 import io.candor.tensor.Precision;
 import io.candor.train.Checkpoint;
+import io.candor.train.Guidance;
 import io.candor.train.Job;
 import io.candor.train.Outcome;
 import io.candor.train.Recipe;
@@ -26,35 +27,81 @@ import java.util.function.Supplier;
  * A training run whose folder is there: what goes the same way whatever is trained.
  *
  * @param settings as {@code args.yaml} has them
+ * @param lock keeps other runs out of the folder until the run is closed
  * @param checkpoint to go on from; empty to train from the first epoch
  */
 record OpenRun(
-        Settings settings, Recipe recipe, RunFolder folder, Optional<Checkpoint> checkpoint, RunListener listener) {
+        Settings settings,
+        Recipe recipe,
+        RunFolder folder,
+        RunLock lock,
+        Optional<Checkpoint> checkpoint,
+        RunListener listener)
+        implements AutoCloseable {
+
+    /** A step that needs something, writes files, and leaves a result. */
+    @FunctionalInterface
+    interface Needs<N, T> {
+        T of(N needed) throws IOException;
+    }
 
     /** A new run in a folder of its own. Everything that can be refused has been looked at. */
-    static OpenRun begin(Settings settings, Recipe recipe, RunListener listener) throws IOException {
+    static OpenRun begin(Settings settings, Recipe recipe, DataFingerprint data, RunListener listener)
+            throws IOException {
         RunFolder folder = RunFolder.of(settings, TrainKeys.NAME);
-        folder.forget();
-        folder.write(ArgsYaml.FILE, ArgsYaml.text(settings));
-        return new OpenRun(settings, recipe, folder, Optional.empty(), listener);
+        OpenRun run = new OpenRun(
+                settings, recipe, folder, folder.lock(RunFolder.existing(settings)), Optional.empty(), listener);
+        return run.kept(begun -> {
+            folder.forget();
+            data.write(folder);
+            folder.write(ArgsYaml.FILE, ArgsYaml.text(settings));
+            return begun;
+        });
     }
 
     /**
      * A run that was interrupted, from its last checkpoint or, if it had none yet, from its beginning.
      *
+     * @param data as it is now
      * @param planned the recipe of a run without a checkpoint
+     * @throws io.candor.data.InvalidInput if another run has the folder, or the data set is another than it was
      */
-    static OpenRun resume(Resumption resumption, Supplier<Recipe> planned, RunListener listener) {
-        listener.say(resumption
-                .checkpoint()
-                .map(OpenRun::resuming)
-                .orElse("The run was interrupted before its first checkpoint: starting it again."));
-        return new OpenRun(
-                resumption.settings(),
-                resumption.checkpoint().map(Checkpoint::recipe).orElseGet(planned),
-                resumption.folder(),
-                resumption.checkpoint(),
-                listener);
+    static OpenRun resume(Resumption resumption, DataFingerprint data, Supplier<Recipe> planned, RunListener listener)
+            throws IOException {
+        RunFolder folder = resumption.folder();
+        RunLock lock = folder.lock(RunFolder.Existing.REUSE);
+        Settings settings = resumption.settings();
+        OpenRun locked = new OpenRun(settings, null, folder, lock, Optional.empty(), listener);
+        return locked.kept(run -> {
+            resumption.requireSame(data);
+            Optional<Checkpoint> checkpoint = resumption.checkpoint();
+            listener.say(checkpoint
+                    .map(OpenRun::resuming)
+                    .orElse("The run was interrupted before its first checkpoint: starting it again."));
+            data.write(folder);
+            folder.write(ArgsYaml.FILE, ArgsYaml.text(settings)); // where the data set lies may have changed
+            Recipe recipe = checkpoint.map(Checkpoint::recipe).orElseGet(planned);
+            return new OpenRun(settings, recipe, folder, lock, checkpoint, listener);
+        });
+    }
+
+    /** What comes of using the run; if that fails, others can have its folder. */
+    <T> T kept(Needs<OpenRun, T> use) throws IOException {
+        boolean made = false;
+        try {
+            T result = use.of(this);
+            made = true;
+            return result;
+        } finally {
+            if (!made) {
+                close();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        lock.close();
     }
 
     private static String resuming(Checkpoint found) {
@@ -160,13 +207,28 @@ record OpenRun(
                         folder.path()));
     }
 
-    /** Whether the run is to be resumed, so that there is nothing to judge yet; says so. */
-    boolean stopped(Outcome outcome) {
-        boolean stopped = outcome.ending() == Outcome.Ending.STOPPED;
-        if (stopped) {
-            listener.say("Stopped after the step under way and saved.");
+    /** Runs with what the network learns from beside its labels, and gives the folder back. */
+    TrainRun.Result guided(Network pupil, Classes classes, Needs<Guidance, TrainRun.Result> use) throws IOException {
+        try (OpenRun run = this;
+                Guidance guidance = ObjectiveSettings.guidance(run.recipe, pupil.on(device()), classes)) {
+            return use.of(guidance);
         }
-        return stopped;
+    }
+
+    /** What is said of the best network of a run; empty if the run is to be resumed. */
+    <E> Optional<E> best(Outcome outcome, Task task, Needs<Network, E> judge) throws IOException {
+        if (outcome.ending() == Outcome.Ending.STOPPED) {
+            listener.say("Stopped after the step under way and saved.");
+            return Optional.empty();
+        }
+        try (Network network = written(outcome.bestWeights(), task)) {
+            return Optional.of(judge.of(network));
+        }
+    }
+
+    /** Which network the figures that follow are of. */
+    void sayBest(Outcome outcome) {
+        listener.say("Best epoch %d:".formatted(outcome.bestEpoch() + 1));
     }
 
     /** The network of a weight file the run wrote; to be closed. */

@@ -4,10 +4,9 @@ import io.candor.data.InvalidInput;
 import io.candor.data.target.Smoothing;
 import io.candor.metric.BootstrapSettings;
 import io.candor.metric.ClassifiedSet;
-import io.candor.run.experiment.ClassificationComparison;
+import io.candor.run.experiment.Comparison;
 import io.candor.run.experiment.Experiment;
 import io.candor.run.experiment.Trained;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,37 +30,50 @@ record PresetRun(Settings settings) {
         Preset preset = Preset.of(settings.value(CompareKeys.PRESET));
         preset.story().forEach(listener::say);
         String convention = settings.given(CompareKeys.CONVENTION).orElse("uniform");
-        int first = settings.value(CompareKeys.SEED);
-        List<Double> factors = new ArrayList<>(List.of(0.0));
-        settings.given(CompareKeys.EPSILON).orElse(preset.factors()).stream()
-                .filter(factor -> factor != 0)
-                .forEach(factors::add);
-        List<Smoothing> smoothings = factors.stream()
-                .map(factor -> Preset.smoothing(convention, factor))
-                .toList();
-        RunFolder folder = RunFolder.fixed(settings.value(CompareKeys.OUT), RunFolder.Existing.REUSE);
-        List<Trained<ClassifiedSet>> arms = new ArrayList<>();
-        for (int a = 0; a < factors.size(); a++) {
-            String name = "epsilon "
-                    + BigDecimal.valueOf(factors.get(a)).stripTrailingZeros().toPlainString();
-            listener.say("Training %s with %d seeds".formatted(name, settings.value(CompareKeys.SEEDS)));
-            arms.add(preset.train(name, smoothings.get(a), first, settings.value(CompareKeys.SEEDS)));
+        Map<String, Smoothing> smoothings = new LinkedHashMap<>();
+        smoothings.put(GridArm.ofFactor(0), Preset.smoothing(convention, 0));
+        for (double factor : settings.given(CompareKeys.EPSILON).orElse(preset.factors())) {
+            smoothings.put(GridArm.ofFactor(factor), Preset.smoothing(convention, factor));
         }
-        ClassificationComparison comparison = ClassificationComparison.of(
+        RunFolder folder = RunFolder.fixed(settings.value(CompareKeys.OUT), RunFolder.Existing.REUSE);
+        try (RunLock lock = folder.lock(RunFolder.Existing.REUSE)) {
+            Experiment experiment = experiment(preset, smoothings, listener);
+            CompareRun.write(lock.folder(), experiment, listener);
+            return new CompareRun.Result(folder, Optional.of(experiment));
+        }
+    }
+
+    private Experiment experiment(Preset preset, Map<String, Smoothing> smoothings, RunListener listener) {
+        int first = settings.value(CompareKeys.SEED);
+        int seeds = settings.value(CompareKeys.SEEDS);
+        List<Trained<ClassifiedSet>> arms = new ArrayList<>();
+        smoothings.forEach((name, smoothing) -> {
+            listener.say("Training %s with %d seed%s".formatted(name, seeds, seeds == 1 ? "" : "s"));
+            arms.add(preset.train(name, smoothing, first, seeds));
+        });
+        Comparison comparison = Comparison.ofClassifiers(
                 "", arms, new BootstrapSettings(settings.value(CompareKeys.RESAMPLES), LEVEL, first));
-        Map<String, String> provenance = new LinkedHashMap<>();
-        provenance.put("Candor", Build.version());
-        provenance.put("command", "candor compare --preset " + settings.value(CompareKeys.PRESET));
-        provenance.put("seed of the samples", Integer.toString(first));
-        Experiment experiment = new Experiment(
+        return new Experiment(
                 preset.title(),
                 "smoothing",
                 preset.story(),
                 List.of(comparison.block()),
                 comparison.definitions(),
-                provenance);
-        CompareRun.write(folder, experiment, listener);
-        return new CompareRun.Result(folder, Optional.of(experiment));
+                provenance(first));
+    }
+
+    private Map<String, String> provenance(int first) {
+        StringBuilder command = new StringBuilder("candor compare");
+        settings.values().forEach((key, value) -> {
+            if (!key.equals(CompareKeys.OUT.name())) {
+                command.append(" --%s %s".formatted(key, String.valueOf(value).replaceAll("[\\[\\] ]", "")));
+            }
+        });
+        Map<String, String> provenance = new LinkedHashMap<>();
+        provenance.put("Candor", Build.version());
+        provenance.put("command", command.toString());
+        provenance.put("seed of the samples", Integer.toString(first));
+        return provenance;
     }
 
     private void refuseUnread() {

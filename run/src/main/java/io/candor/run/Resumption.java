@@ -17,16 +17,15 @@ import java.util.stream.Stream;
 /**
  * An earlier run that is to go on.
  *
- * @param settings of that run
+ * @param settings of that run; data and images as they are asked for now, since a data set may have moved
  * @param folder of that run
- * @param checkpoint its latest; empty if it ended before its first epoch did
  */
-record Resumption(Settings settings, RunFolder folder, Optional<Checkpoint> checkpoint) {
+record Resumption(Settings settings, RunFolder folder) {
 
     static final String STATE = "last.state.safetensors";
 
-    /** Keys that say where the run is, not what it does. */
-    private static final Set<String> PLACE = Set.of("resume", "out", "project", "name", "exist_ok");
+    /** Keys that say where run and data are, not what the run does. */
+    private static final Set<String> PLACE = Set.of("resume", "out", "project", "name", "exist_ok", "data", "images");
 
     /**
      * The run the settings ask to resume; empty if they do not.
@@ -49,9 +48,51 @@ record Resumption(Settings settings, RunFolder folder, Optional<Checkpoint> chec
         if (!unused.isEmpty()) {
             listener.say("A resumed run keeps its settings; not used: %s.".formatted(String.join(", ", unused)));
         }
-        Path state = folder.resolve("weights").resolve(STATE);
-        Optional<Checkpoint> checkpoint = Files.exists(state) ? Optional.of(Checkpoint.read(state)) : Optional.empty();
-        return Optional.of(new Resumption(saved, RunFolder.fixed(folder, RunFolder.Existing.REUSE), checkpoint));
+        Settings placed = placed(saved, asked, listener);
+        return Optional.of(new Resumption(placed, RunFolder.fixed(folder, RunFolder.Existing.REUSE)));
+    }
+
+    /** Its latest checkpoint; empty if it ended before its first epoch did. */
+    Optional<Checkpoint> checkpoint() {
+        Path state = folder.path().resolve("weights").resolve(STATE);
+        return Files.exists(state) ? Optional.of(Checkpoint.read(state)) : Optional.empty();
+    }
+
+    /** @throws InvalidInput if the run was begun with other data */
+    void requireSame(DataFingerprint now) {
+        List<String> differences = DataFingerprint.read(folder.path())
+                .map(then -> then.differences(now))
+                .orElse(List.of());
+        if (!differences.isEmpty()) {
+            throw new InvalidInput(
+                    "resume-data",
+                    "%s: the data set is not the one this run was begun with: %s. Bring it back, name its new place with --data if it has moved, or start a new run with another --out; --model %s starts from what was learned."
+                            .formatted(folder.path(), String.join("; ", differences), folder.last()));
+        }
+    }
+
+    /** The settings with the data set where it is now. */
+    private static Settings placed(Settings saved, Settings asked, RunListener listener) {
+        Settings placed = saved;
+        for (Key<Path> key : List.of(TrainKeys.DATA, TrainKeys.IMAGES)) {
+            Optional<Path> given = Located.absolute(asked).given(key);
+            if (given.isPresent() && !given.equals(saved.given(key))) {
+                placed = placed.with(key, given.get());
+                listener.say("%s is at %s now, was at %s."
+                        .formatted(
+                                key.name(),
+                                given.get(),
+                                saved.given(key).map(Path::toString).orElse("no place")));
+            }
+        }
+        Path data = placed.required(TrainKeys.DATA);
+        if (!Files.exists(data)) {
+            throw new InvalidInput(
+                    "resume-data",
+                    "%s: the data set of this run is not there. If it has moved, name its new place with --data."
+                            .formatted(data));
+        }
+        return placed;
     }
 
     private static Path folder(Settings asked) {

@@ -26,10 +26,15 @@ public record RunFolder(Path path) {
 
     /** The folder the settings ask for: {@code out}, or else the next free name in {@code project}. */
     public static RunFolder of(Settings settings, Key<String> name) {
-        Existing existing = settings.value(PlaceKeys.EXIST_OK) ? Existing.REUSE : Existing.REFUSE;
+        Existing existing = existing(settings);
         return settings.given(PlaceKeys.OUT)
                 .map(out -> fixed(out, existing))
                 .orElseGet(() -> next(settings.value(PlaceKeys.PROJECT), settings.value(name), existing));
+    }
+
+    /** What the settings say. */
+    static Existing existing(Settings settings) {
+        return settings.value(PlaceKeys.EXIST_OK) ? Existing.REUSE : Existing.REFUSE;
     }
 
     /**
@@ -38,13 +43,37 @@ public record RunFolder(Path path) {
      * @throws InvalidInput if it holds something and may not be reused, or cannot be created or written to
      */
     public static RunFolder fixed(Path out, Existing existing) {
-        if (existing == Existing.REFUSE && Files.isDirectory(out) && !isEmpty(out)) {
+        if (existing == Existing.REFUSE && Files.isDirectory(out)) {
+            requireEmpty(out);
+        }
+        return new RunFolder(created(out));
+    }
+
+    private static void requireEmpty(Path folder) {
+        if (!isEmpty(folder)) {
             throw new InvalidInput(
                     "run-folder",
                     "%s: this run folder already exists and is not empty. Choose another with --out, or give --exist-ok to write into it."
-                            .formatted(out));
+                            .formatted(folder));
         }
-        return new RunFolder(created(out));
+    }
+
+    /**
+     * Takes the folder for one run, which has it alone until that is closed.
+     *
+     * @throws InvalidInput if another run has it, or has left something in it that may not be overwritten
+     */
+    RunLock lock(Existing existing) {
+        RunLock lock = RunLock.of(this);
+        try {
+            if (existing == Existing.REFUSE) {
+                requireEmpty(path); // another run may have come and gone since the folder was chosen
+            }
+            return lock;
+        } catch (InvalidInput filled) {
+            lock.close();
+            throw filled;
+        }
     }
 
     /** {@code project/name}, or {@code name-2}, {@code name-3}, ... if that exists and may not be reused. */
@@ -113,7 +142,7 @@ public record RunFolder(Path path) {
 
     private static boolean isEmpty(Path folder) {
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.findAny().isEmpty();
+            return entries.allMatch(entry -> entry.endsWith(RunLock.FILE));
         } catch (IOException unreadable) {
             throw unusable(folder, unreadable);
         }
@@ -129,7 +158,7 @@ public record RunFolder(Path path) {
         }
     }
 
-    private static InvalidInput unusable(Path folder, IOException failure) {
+    static InvalidInput unusable(Path folder, IOException failure) {
         return new InvalidInput(
                 "run-folder",
                 "%s: cannot write into this run folder (%s). Choose another with --out, or correct the permissions."

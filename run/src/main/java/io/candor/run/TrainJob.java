@@ -68,22 +68,24 @@ final class TrainJob {
         NetworkFile.requireTask(settings.value(TrainKeys.MODEL), definition, TrainingTask.of(settings));
         MemoryLimit.check(recipe, definition, data.train().size());
         ObjectiveSettings.requireTeacher(recipe, data.classes(), definition.task());
-        return new TrainJob(OpenRun.begin(settings, recipe, listener), data);
+        return OpenRun.begin(settings, recipe, DataFingerprint.of(data.source()), listener)
+                .kept(run -> new TrainJob(run, data));
     }
 
     /** A run that was interrupted. */
-    static TrainJob resume(Resumption resumption, RunListener listener) {
+    static TrainJob resume(Resumption resumption, RunListener listener) throws IOException {
         Settings settings = resumption.settings();
         TrainingData data = TrainingData.of(settings);
-        return new TrainJob(
-                OpenRun.resume(resumption, () -> TrainPlan.recipe(settings, data.classes()), listener), data);
+        return OpenRun.resume(
+                        resumption,
+                        DataFingerprint.of(data.source()),
+                        () -> TrainPlan.recipe(settings, data.classes()),
+                        listener)
+                .kept(run -> new TrainJob(run, data));
     }
 
     TrainRun.Result run(StopRequest stop) throws IOException {
-        weights.network().on(run.device());
-        try (Guidance guidance = ObjectiveSettings.guidance(run.recipe(), weights.network(), data.classes())) {
-            return run(guidance, stop);
-        }
+        return run.guided(weights.network(), data.classes(), guidance -> run(guidance, stop));
     }
 
     private TrainRun.Result run(Guidance guidance, StopRequest stop) throws IOException {
@@ -176,10 +178,7 @@ final class TrainJob {
     /** Judges the best network once more and draws everything; nothing if the run is to be resumed. */
     private Optional<DetectionEvaluation> finish(Outcome outcome, SplitInference val, EpochJudge judge)
             throws IOException {
-        if (run.stopped(outcome)) {
-            return Optional.empty();
-        }
-        try (Network network = run.written(outcome.bestWeights(), task())) {
+        return run.best(outcome, task(), network -> {
             SplitInference.Found found = val.run(network, Optional.empty(), run.listener(), "evaluate best");
             Judgement judgement = Judgement.of(
                     found,
@@ -189,9 +188,9 @@ final class TrainJob {
             judgement.write(run.folder(), Located.provenance(run.settings(), outcome.bestWeights(), run.precision()));
             judgement.draw(run.folder(), run.recipe().input().batch());
             judge.drawTrain(run.folder());
-            run.listener().say("Best epoch %d:".formatted(outcome.bestEpoch() + 1));
+            run.sayBest(outcome);
             judgement.say(run.listener(), found.imagesPerSecond());
-            return Optional.of(judgement.evaluation());
-        }
+            return judgement.evaluation();
+        });
     }
 }

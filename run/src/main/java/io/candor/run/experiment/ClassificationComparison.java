@@ -1,7 +1,5 @@
 package io.candor.run.experiment;
 
-import io.candor.metric.BootstrapSettings;
-import io.candor.metric.ClassifiedSet;
 import io.candor.metric.Edges;
 import io.candor.run.experiment.Experiment.Bin;
 import io.candor.run.experiment.Experiment.Block;
@@ -14,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Compares classifiers that were judged by the same pictures: computes a {@link Block}. */
-public final class ClassificationComparison implements Comparison {
+record ClassificationComparison(String name, ComparedRuns<ClassifiedRun> runs) implements Comparison {
 
     static final List<Figure> RESAMPLED = List.of(
             Figure.ACCURACY,
@@ -27,26 +25,6 @@ public final class ClassificationComparison implements Comparison {
 
     private static final List<Figure> FURTHER = List.of(Figure.TEMPERATURE, Figure.MEAN_RIGHT, Figure.MEAN_WRONG);
     private static final int BINS = 15;
-
-    private final String name;
-    private final ComparedRuns<ClassifiedRun> runs;
-
-    private ClassificationComparison(String name, ComparedRuns<ClassifiedRun> runs) {
-        this.name = name;
-        this.runs = runs;
-    }
-
-    /**
-     * Compares the arms with the first of them.
-     *
-     * @param name of the condition they were trained under; may be empty
-     * @param trained the same number of trainings each, of the same seeds, judged by the same pictures
-     */
-    public static ClassificationComparison of(
-            String name, List<Trained<ClassifiedSet>> trained, BootstrapSettings bootstrap) {
-        return new ClassificationComparison(
-                name, ComparedRuns.of(trained, set -> new ClassifiedRun(set, bootstrap.seed()), bootstrap));
-    }
 
     @Override
     public Block block() {

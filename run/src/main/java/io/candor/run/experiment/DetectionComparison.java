@@ -1,9 +1,7 @@
 package io.candor.run.experiment;
 
-import io.candor.metric.BootstrapSettings;
 import io.candor.metric.Definition;
 import io.candor.metric.DetectionEvaluation;
-import io.candor.metric.EvaluationSet;
 import io.candor.metric.ObjectParts;
 import io.candor.metric.ReliabilityBin;
 import io.candor.run.experiment.Experiment.Bin;
@@ -18,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Compares detectors that were judged by the same images: computes a {@link Block}. */
-public final class DetectionComparison implements Comparison {
+record DetectionComparison(String name, ComparedRuns<DetectedRun> runs) implements Comparison {
 
     static final List<Figure> RESAMPLED = List.of(
             Figure.MAP50_95,
@@ -35,26 +33,6 @@ public final class DetectionComparison implements Comparison {
             List.of(Figure.TEMPERATURE, Figure.RECALL, Figure.THRESHOLD, Figure.MEAN_RIGHT, Figure.MEAN_WRONG);
 
     private static final int STEPS = 20; // of .05 each
-
-    private final String name;
-    private final ComparedRuns<DetectedRun> runs;
-
-    private DetectionComparison(String name, ComparedRuns<DetectedRun> runs) {
-        this.name = name;
-        this.runs = runs;
-    }
-
-    /**
-     * Compares the arms with the first of them.
-     *
-     * @param name of the condition they were trained under; may be empty
-     * @param trained the same number of trainings each, of the same seeds, judged by the same images
-     */
-    public static DetectionComparison of(
-            String name, List<Trained<EvaluationSet>> trained, BootstrapSettings bootstrap) {
-        return new DetectionComparison(
-                name, ComparedRuns.of(trained, set -> new DetectedRun(set, bootstrap.seed()), bootstrap));
-    }
 
     @Override
     public Block block() {

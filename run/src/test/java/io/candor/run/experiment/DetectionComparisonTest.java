@@ -65,7 +65,7 @@ class DetectionComparisonTest {
     }
 
     private static Block compare(Trained<EvaluationSet> plain, Trained<EvaluationSet> other) {
-        return DetectionComparison.of("", List.of(plain, other), FEW).block();
+        return Comparison.ofDetectors("", List.of(plain, other), FEW).block();
     }
 
     /** Finds a share of the objects, each training other ones, with confidences scaled. */
