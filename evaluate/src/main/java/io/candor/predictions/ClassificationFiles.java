@@ -1,5 +1,6 @@
 package io.candor.predictions;
 
+import io.candor.data.ClassOrder;
 import io.candor.data.Classes;
 import io.candor.data.InvalidInput;
 import io.candor.metric.ClassifiedSet;

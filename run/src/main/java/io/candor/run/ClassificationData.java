@@ -25,7 +25,7 @@ record ClassificationData(ClassificationSet set, List<Sample> train, NoiseSettin
     static ClassificationData of(ClassificationSet set, Settings settings) {
         NoiseSettings.Spoiled noise =
                 NoiseSettings.spoil(settings, set.dataset().require(Split.TRAIN), set.classes());
-        if (!noise.changes().isEmpty() && !set.opinions().isEmpty()) {
+        if (!noise.changes().isEmpty() && set.isSoft(Split.TRAIN)) {
             throw new InvalidInput(
                     "label-noise",
                     "--label-noise: %s holds what several people thought of a picture, and noise changes single labels. Give a table of path and label."

@@ -3,6 +3,7 @@ package io.candor.run;
 import io.candor.data.Classes;
 import io.candor.data.InvalidInput;
 import io.candor.data.Sample;
+import io.candor.data.Split;
 import io.candor.data.augment.AugmentationRecipe;
 import io.candor.data.augment.PictureAugmentation;
 import io.candor.data.load.LoaderOptions;
@@ -55,7 +56,7 @@ final class ClassificationPlan {
     private static double factor(Settings settings, ClassificationSet set) {
         boolean warmup = settings.value(TrainKeys.SMOOTHING_SCHEDULE).equals("warmup");
         boolean plain =
-                set.opinions().isEmpty() && settings.value(TrainKeys.LOSS).equals("ce");
+                !set.isSoft(Split.TRAIN) && settings.value(TrainKeys.LOSS).equals("ce");
         return plain || warmup ? SMOOTHING : 0;
     }
 

@@ -187,6 +187,7 @@ record OpenRun(
                 .smoothing()
                 .describe(classes.size(), recipe.length().epochs(), activation)
                 .forEach(listener::say);
+        recipe.objective().smoothing().scale(classes).ifPresent(listener::say);
     }
 
     /**

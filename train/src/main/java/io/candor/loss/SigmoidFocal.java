@@ -1,5 +1,6 @@
 package io.candor.loss;
 
+import static io.candor.tensor.Tensors.atLeast;
 import static io.candor.tensor.Tensors.oneMinus;
 import static io.candor.tensor.Tensors.pow;
 import static io.candor.tensor.Tensors.scale;
@@ -25,6 +26,9 @@ public record SigmoidFocal(
 
     private static final long NO_REDUCTION = 0;
 
+    /** Below it the slope of a root would be infinite where a prediction is right to rounding. */
+    private static final double SMALLEST = 1e-30;
+
     public SigmoidFocal {
         ClassRows.requireFactor(epsilon);
         requireGamma(gamma);
@@ -43,6 +47,11 @@ public record SigmoidFocal(
         return gamma;
     }
 
+    /** {@code (1 - agreement)^gamma}, with a finite slope everywhere. */
+    static Tensor focus(Tensor agreement, double gamma) {
+        return pow(atLeast(oneMinus(agreement), SMALLEST), gamma);
+    }
+
     @Override
     public Tensor of(Tensor logits, Tensor target) {
         Tensor rows = BinaryCrossEntropy.softened(logits, target, softening, epsilon);
@@ -50,7 +59,7 @@ public record SigmoidFocal(
                 logits, rows, new TensorOptional(), new TensorOptional(), NO_REDUCTION);
         Tensor probability = logits.sigmoid();
         Tensor agreement = probability.mul(rows).add(oneMinus(probability).mul(oneMinus(rows)));
-        Tensor losses = gamma == 0 ? entropy : entropy.mul(pow(oneMinus(agreement), gamma));
+        Tensor losses = gamma == 0 ? entropy : entropy.mul(focus(agreement, gamma));
         return reduction.of(alpha < 0 ? losses : losses.mul(scale(rows, 2 * alpha - 1, 1 - alpha)));
     }
 }

@@ -1,10 +1,8 @@
 package io.candor.loss;
 
 import static io.candor.tensor.Tensors.CHANNELS;
-import static io.candor.tensor.Tensors.atLeast;
 import static io.candor.tensor.Tensors.mul;
 import static io.candor.tensor.Tensors.oneMinus;
-import static io.candor.tensor.Tensors.pow;
 
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
@@ -32,9 +30,6 @@ public record SoftmaxFocal(Focus focus, double gamma, double epsilon, Reduction 
     private static final double UNSURE = 0.2;
     private static final double GAMMA_UNSURE = 5;
     private static final double GAMMA_SURE = 3;
-
-    /** Below it the slope of a root of {@code 1 - p} would be infinite where p is 1 to rounding. */
-    private static final double SMALLEST = 1e-30;
 
     public SoftmaxFocal {
         SigmoidFocal.requireGamma(gamma);
@@ -76,6 +71,6 @@ public record SoftmaxFocal(Focus focus, double gamma, double epsilon, Reduction 
     }
 
     private static Tensor weighted(Tensor entropy, Tensor probabilities, double gamma) {
-        return gamma == 0 ? entropy : entropy.mul(pow(atLeast(oneMinus(probabilities), SMALLEST), gamma));
+        return gamma == 0 ? entropy : entropy.mul(SigmoidFocal.focus(probabilities, gamma));
     }
 }

@@ -122,8 +122,12 @@ public record ClassificationCriterion(
             learn(label, probabilities);
             return softened(label, probabilities);
         }
+        ClassTarget second = label(mixture.other());
+        if (second.isDecided() && second.largest() == label.largest()) {
+            learn(label, probabilities);
+        }
         float[] mixed = softened(label, probabilities).clone();
-        float[] other = softened(label(mixture.other()), probabilities);
+        float[] other = softened(second, probabilities);
         for (int k = 0; k < mixed.length; k++) {
             mixed[k] = (float) (mixture.share() * mixed[k] + (1 - mixture.share()) * other[k]);
         }
@@ -134,9 +138,12 @@ public record ClassificationCriterion(
         return Objects.requireNonNull(labels.get(file), () -> "no label for " + file);
     }
 
-    /** Of a mixed picture nobody knows which class a correct prediction has, so only others are learned from. */
+    /**
+     * Learns from a picture of one class: that of its label, or the one people's opinions are largest for. If two are,
+     * or two classes are mixed, nobody knows which a correct prediction has.
+     */
     private void learn(ClassTarget label, float... probabilities) {
-        if (probabilities.length > 0 && label.origin() == ClassTarget.Origin.LABEL) {
+        if (probabilities.length > 0 && label.isDecided()) {
             targets.observe(label.largest(), probabilities);
         }
     }
@@ -147,7 +154,7 @@ public record ClassificationCriterion(
         }
         return opinions == Opinions.KEEP
                 ? label.shares()
-                : label.smooth(targets.inForce()).shares();
+                : label.smooth(targets.softening(evidence(probabilities))).shares();
     }
 
     private static Evidence evidence(float... probabilities) {

@@ -317,4 +317,22 @@ class ClassLossesTest {
             assertThatThrownBy(() -> new BinaryDistillation(0)).hasMessageContaining("expected a number above 0");
         }
     }
+
+    @Test
+    void focal_losses_of_single_precision_keep_finite_slopes_where_predictions_are_right_to_rounding() {
+        try (Scope scope = Scope.open()) {
+            float[] sure = {-40, 40, -18, 18, -17, 0};
+            for (ClassLoss loss : List.of(
+                    new SigmoidFocal(0.25, 0.5, Toward.HALF, 0, Reduction.MEAN),
+                    new SigmoidFocal(-1, 0.01, Toward.HALF, 0, Reduction.MEAN),
+                    SoftmaxFocal.fixed(0.5, 0))) {
+                Tensor logits = Tensors.of(sure, 3, 2).requires_grad_(true);
+                loss.of(logits, Tensors.of(new float[] {0, 1, 0, 1, 0, 1}, 3, 2))
+                        .backward();
+                for (double slope : GoldenClassLoss.doubles(logits.grad())) {
+                    assertThat(slope).as("%s", loss).isFinite();
+                }
+            }
+        }
+    }
 }

@@ -2,9 +2,11 @@ package io.candor.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.candor.data.Batch;
 import io.candor.data.Classes;
+import io.candor.data.target.Adaptation;
 import io.candor.data.target.ClassTarget;
 import io.candor.data.target.ClassTargets;
 import io.candor.data.target.SmoothingPlan;
@@ -13,10 +15,13 @@ import io.candor.network.Network;
 import io.candor.network.Scale;
 import io.candor.network.YoloV8;
 import io.candor.tensor.Scope;
+import io.candor.tensor.Tensors;
+import io.candor.train.ClassificationCriterion.Opinions;
 import io.candor.weights.Safetensors;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.global.torch;
@@ -121,6 +126,78 @@ class ClassificationCriterionTest {
             var none = new ClassificationCriterion(
                     Map.of(), new ClassTargets(SmoothingPlan.NONE, 2, 3), SoftCrossEntropy.mean(0));
             assertThatThrownBy(() -> loss(network, none)).hasMessageContaining("no label for dark#1");
+        }
+    }
+
+    private static final ClassTarget TIED = ClassTarget.votes(1, 1);
+
+    /** What online smoothing makes of the class 0 after an epoch of sure predictions of it. */
+    private static float[] learned(ClassTarget dark, ClassTarget bright, Opinions opinions, Batch batch) {
+        ClassificationCriterion criterion = new ClassificationCriterion(
+                Map.of(DARK, dark, BRIGHT, bright),
+                new ClassTargets(SmoothingPlan.of("online", 0.5), 2, 3),
+                SoftCrossEntropy.mean(0),
+                opinions,
+                0,
+                Guidance.NONE);
+        try (Scope scope = Scope.open()) {
+            criterion.of(Tensors.of(new float[] {2, 0, 2, 0, 2, 0, 2, 0}, 4, 2), batch);
+        }
+        criterion.epoch(1);
+        return criterion.targets().target(0, 1, ClassTargets.Evidence.NONE);
+    }
+
+    @Test
+    void online_smoothing_learns_from_the_class_that_opinions_are_largest_for() {
+        double right = 1 / (1 + Math.exp(-2));
+        ClassTarget most = ClassTarget.probabilities(0.7, 0.3);
+        for (Opinions opinions : Opinions.values()) {
+            assertThat(learned(most, most, opinions, batch())[0]).isCloseTo((float) (0.5 + 0.5 * right), within(1e-6f));
+        }
+        assertThat(learned(TIED, TIED, Opinions.SMOOTH, batch())).containsExactly(0.75f, 0.25f);
+    }
+
+    @Test
+    void online_smoothing_learns_from_mixed_pictures_if_both_are_of_one_class() {
+        Batch alone = batch();
+        Batch mixed = new Batch(
+                alone.height(),
+                alone.width(),
+                alone.rgb(),
+                alone.imageIndex(),
+                alone.classIndex(),
+                alone.boxes(),
+                alone.files(),
+                Collections.nCopies(4, new Batch.Mixture(DARK, 0.6)),
+                new int[0]);
+        ClassTarget dark = ClassTarget.oneHot(2, 0);
+        assertThat(learned(dark, ClassTarget.oneHot(2, 1), Opinions.KEEP, mixed))
+                .isEqualTo(learned(dark, TIED, Opinions.KEEP, alone))
+                .doesNotContain(0.75f);
+        assertThat(learned(TIED, dark, Opinions.KEEP, mixed)).containsExactly(0.75f, 0.25f);
+    }
+
+    @Test
+    void opinions_that_are_smoothed_are_smoothed_twice_as_much_where_the_network_is_unsure() {
+        ClassTarget opinion = ClassTarget.votes(3, 1);
+        SmoothingPlan plan = SmoothingPlan.of("uniform", 0.2);
+        SmoothingPlan adaptive = plan.with(new Adaptation(Adaptation.By.CONFIDENCE, 0.6));
+        assertThat(unsure(adaptive, opinion)).isEqualTo(unsure(SmoothingPlan.of("uniform", 0.4), opinion));
+        assertThat(unsure(plan, opinion)).isNotEqualTo(unsure(adaptive, opinion));
+    }
+
+    private static double unsure(SmoothingPlan plan, ClassTarget opinion) {
+        ClassificationCriterion criterion = new ClassificationCriterion(
+                Map.of(DARK, opinion, BRIGHT, opinion),
+                new ClassTargets(plan, 2, 3),
+                SoftCrossEntropy.mean(0),
+                Opinions.SMOOTH,
+                0,
+                Guidance.NONE);
+        try (Scope scope = Scope.open()) {
+            return criterion
+                    .of(Tensors.of(new float[] {.2f, 0, .2f, 0, .2f, 0, .2f, 0}, 4, 2), batch())
+                    .classes();
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.candor.data.read;
 
+import io.candor.data.ClassOrder;
 import io.candor.data.Classes;
 import io.candor.data.InvalidInput;
 import io.candor.data.Sample;
@@ -9,14 +10,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.Set;
 
 /**
- * A table of pictures: {@code path,label} (a picture with several rows has that many votes), or {@code path} and one
+ * A table of pictures: {@code path,label} (a picture with several rows has that many votes, which are a label like any
+ * other if they agree), or {@code path} and one
  * column per class with probabilities or votes; a column {@code split} may say train, val or test. Paths count from the
  * table's folder.
  */
@@ -34,7 +37,7 @@ final class ClassificationCsv {
 
     /** What the rows of one picture say. */
     @SuppressWarnings("ArrayRecordComponent") // collected once, never compared
-    private record Picture(Path file, int line, String split, double[] weights, int votes) {}
+    private record Picture(Path file, int line, String split, double[] weights) {}
 
     ClassificationCsv(Path file) {
         this.file = file;
@@ -68,17 +71,24 @@ final class ClassificationCsv {
         Map<Path, Picture> pictures = new LinkedHashMap<>();
         rows.forEach(row -> pictures.merge(
                 picture(row),
-                new Picture(picture(row), row.line(), split(row), weights(row, classes, label), 1),
-                ClassificationCsv::together));
+                new Picture(picture(row), row.line(), split(row), weights(row, classes, label)),
+                this::together));
         return set(classes, pictures, label > 0);
     }
 
-    private static Picture together(Picture one, Picture other) {
+    private Picture together(Picture one, Picture other) {
+        if (!one.split.equals(other.split)) {
+            throw table.invalid(
+                    HELP,
+                    other.line,
+                    "%s is in the split '%s' here and in '%s' in line %d; expected every picture in one split, or it is judged by what it was learned from"
+                            .formatted(other.file.getFileName(), other.split, one.split, one.line));
+        }
         double[] sum = one.weights.clone();
         for (int k = 0; k < sum.length; k++) {
             sum[k] += other.weights[k];
         }
-        return new Picture(one.file, one.line, one.split, sum, one.votes + other.votes);
+        return new Picture(one.file, one.line, one.split, sum);
     }
 
     private Path picture(CsvFile.Row row) {
@@ -86,9 +96,9 @@ final class ClassificationCsv {
     }
 
     private static Classes labels(List<CsvFile.Row> rows, int label) {
-        TreeSet<String> names = new TreeSet<>();
+        Set<String> names = new HashSet<>();
         rows.forEach(row -> names.add(row.fields().get(label)));
-        return new Classes(List.copyOf(names));
+        return new Classes(ClassOrder.sorted(names));
     }
 
     private Classes columns() {
@@ -131,7 +141,7 @@ final class ClassificationCsv {
                 throw table.invalid(HELP, picture.line, "there is no picture " + picture.file);
             }
             ClassTarget target = target(picture, labelled || votes);
-            if (!labelled || picture.votes > 1) {
+            if (target.origin() == ClassTarget.Origin.PEOPLE) {
                 opinions.put(picture.file, target);
             }
             Split split = picture.split.isEmpty() ? Split.TRAIN : Split.valueOf(picture.split.toUpperCase(Locale.ROOT));

@@ -1,5 +1,6 @@
 package io.candor.data.read;
 
+import io.candor.data.ClassOrder;
 import io.candor.data.Classes;
 import io.candor.data.InvalidInput;
 import io.candor.data.Sample;
@@ -9,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -227,8 +229,10 @@ public final class ClassificationReader {
     }
 
     private static List<Path> classFolders(Path folder) {
-        List<Path> classes =
-                children(folder).stream().filter(Files::isDirectory).toList();
+        List<Path> classes = children(folder).stream()
+                .filter(Files::isDirectory)
+                .sorted(Comparator.comparing(each -> each.getFileName().toString(), ClassOrder.COMPARATOR))
+                .toList();
         if (classes.size() < 2) {
             throw new InvalidInput(
                     HELP,

@@ -5,6 +5,7 @@ import io.candor.data.Classes;
 import io.candor.data.Image;
 import io.candor.data.Label;
 import io.candor.data.Sample;
+import io.candor.data.Split;
 import io.candor.data.target.ClassTarget;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.Map;
  *
  * @param dataset pictures per split; a picture inside a large file is named {@code file#number}
  * @param pixels of pictures that lie inside large files, by that name; all others are read from their own
- * @param opinions what several people thought of a picture, where that is known
+ * @param opinions what several people thought of a picture, where they differ or said how sure they are
  */
 public record ClassificationSet(Dataset dataset, Map<Path, PackedImage> pixels, Map<Path, ClassTarget> opinions) {
 
@@ -40,6 +41,11 @@ public record ClassificationSet(Dataset dataset, Map<Path, PackedImage> pixels, 
     public ClassTarget target(Sample sample) {
         ClassTarget opinion = opinions.get(sample.image());
         return opinion == null ? ClassTarget.oneHot(classes().size(), classIndex(sample)) : opinion;
+    }
+
+    /** Whether people differ about some picture of a split. */
+    public boolean isSoft(Split split) {
+        return dataset.split(split).stream().anyMatch(sample -> opinions.containsKey(sample.image()));
     }
 
     /** The class of a picture: the likeliest one where people differ. */

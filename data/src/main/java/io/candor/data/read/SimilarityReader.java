@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.Set;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
@@ -21,6 +23,9 @@ public final class SimilarityReader {
 
     private static final String HELP = "smoothing-matrix";
     private static final String BACKGROUND = "background";
+
+    /** What stands above a column of class names. */
+    private static final Set<String> NAME_TITLES = Set.of("", "class", "classes", "name", "label");
 
     /** What a file holds. */
     public enum Kind {
@@ -54,8 +59,8 @@ public final class SimilarityReader {
         return switch (kind == Kind.AUTO ? kind(file) : kind) {
             case GROUPS -> groups(file, classes);
             case CONFUSION -> confusion(file, classes);
-            case CENTROIDS -> SimilarityMatrix.centroids(file.toString(), rows(file, classes));
-            default -> SimilarityMatrix.of(file.toString(), rows(file, classes));
+            case CENTROIDS -> SimilarityMatrix.centroids(file.toString(), rows(file, classes, OptionalInt.empty()));
+            default -> SimilarityMatrix.of(file.toString(), rows(file, classes, OptionalInt.of(classes.size())));
         };
     }
 
@@ -67,12 +72,17 @@ public final class SimilarityReader {
         return name.endsWith(".json") ? Kind.CONFUSION : Kind.MATRIX;
     }
 
-    /** K rows of numbers; a header line and a first column of names are checked and left out. */
-    private static double[][] rows(Path file, Classes classes) {
+    /**
+     * K rows of numbers; a header line and a first column of names are checked and left out.
+     *
+     * @param width numbers expected in a row; empty for any
+     */
+    private static double[][] rows(Path file, Classes classes, OptionalInt width) {
         CsvFile table = CsvFile.read(file, HELP);
         List<CsvFile.Row> rows = new ArrayList<>(table.rows());
-        boolean named = !CsvFile.isNumeric(rows.get(rows.size() - 1), 0);
-        if (!CsvFile.isNumeric(rows.get(0), named ? 1 : 0)) {
+        boolean named = isNamed(rows, classes, width);
+        int first = named ? 1 : 0;
+        if (!CsvFile.isNumeric(rows.get(0), first) || isHeader(rows, first, classes)) {
             rows.remove(0);
         }
         if (rows.size() != classes.size()) {
@@ -91,9 +101,40 @@ public final class SimilarityReader {
                         "found '%s', expected class %d, '%s'; rows must be in the order of the data set"
                                 .formatted(row.fields().get(0), i, classes.name(i)));
             }
-            numbers[i] = table.numbers(row, named ? 1 : 0, HELP);
+            numbers[i] = table.numbers(row, first, HELP);
         }
         return numbers;
+    }
+
+    /** Whether the first column has names, which may be whole numbers too: nothing but their place tells those from values. */
+    private static boolean isNamed(List<CsvFile.Row> rows, Classes classes, OptionalInt width) {
+        CsvFile.Row last = rows.get(rows.size() - 1);
+        if (!CsvFile.isNumeric(last, 0)) {
+            return true;
+        }
+        List<String> column = rows.stream()
+                .skip(Math.max(0, rows.size() - classes.size()))
+                .map(row -> row.fields().get(0))
+                .toList();
+        if (width.isPresent()) {
+            return last.fields().size() == width.getAsInt() + 1
+                    && classes.names().containsAll(column);
+        }
+        return last.fields().size() > 1 && (column.equals(classes.names()) || isTitled(rows, classes));
+    }
+
+    /** Whether the first row is one too many and has a title for a column of names. */
+    private static boolean isTitled(List<CsvFile.Row> rows, Classes classes) {
+        String title = rows.get(0).fields().get(0);
+        return rows.size() == classes.size() + 1 && NAME_TITLES.contains(title.toLowerCase(Locale.ROOT));
+    }
+
+    /** Whether the first row is a header, though all that stands in it looks like numbers. */
+    private static boolean isHeader(List<CsvFile.Row> rows, int first, Classes classes) {
+        List<String> fields = rows.get(0).fields();
+        boolean surplus = rows.size() == classes.size() + 1;
+        return isTitled(rows, classes)
+                || (surplus && fields.subList(first, fields.size()).equals(classes.names()));
     }
 
     private static SimilarityMatrix groups(Path file, Classes classes) {

@@ -16,9 +16,9 @@ public final class ClassTarget {
 
     /** Where a target's numbers come from. */
     public enum Origin {
-        /** One annotator's word: all mass on one class, or a mixture of such. */
+        /** One annotator's word, or that of several who agree: all mass on one class, or a mixture of such. */
         LABEL,
-        /** People's probabilities or votes: soft already. */
+        /** People's probabilities, or votes that differ: soft already. */
         PEOPLE,
         /** A {@link Softening} has acted. */
         SMOOTHED
@@ -50,7 +50,7 @@ public final class ClassTarget {
     }
 
     /**
-     * What people thought: how many chose each class.
+     * What people thought: how many chose each class. Where all agree it is a label like one annotator's.
      *
      * @throws IllegalArgumentException if a number is negative or nobody voted
      */
@@ -59,7 +59,9 @@ public final class ClassTarget {
         if (!(sum > 0) || Double.isInfinite(sum)) {
             throw new IllegalArgumentException("the votes sum to " + sum);
         }
-        return people(sum, votes);
+        ClassTarget target = people(sum, votes);
+        boolean agreed = Arrays.stream(votes).filter(each -> each > 0).count() == 1;
+        return agreed ? new ClassTarget(target.shares, Origin.LABEL) : target;
     }
 
     private static ClassTarget people(double sum, double... weights) {
@@ -95,6 +97,17 @@ public final class ClassTarget {
             largest = shares[k] > shares[largest] ? k : largest;
         }
         return largest;
+    }
+
+    /** Whether one class alone has the largest target. */
+    public boolean isDecided() {
+        int largest = largest();
+        for (int k = largest + 1; k < shares.length; k++) {
+            if (shares[k] == shares[largest]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     public Origin origin() {

@@ -91,11 +91,16 @@ public final class ClassTargets {
 
     /** Targets of one object of the given class and quality. */
     public float[] target(int trueClass, double quality, Evidence evidence) {
+        return softening(evidence).target(classes, trueClass, quality);
+    }
+
+    /** What is in force for one object, whatever its class. */
+    public Softening softening(Evidence evidence) {
         if (!adapts() || inForce.epsilon() == 0) {
-            return inForce.target(classes, trueClass, quality);
+            return inForce;
         }
         double factor = plan.adaptation().factor(inForce.epsilon(), evidence.confidence(), evidence.relativeSize());
-        return inForce.withEpsilon(factor, classes).target(classes, trueClass, quality);
+        return inForce.withEpsilon(factor, classes);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.candor.data.target;
 
+import io.candor.data.Classes;
 import io.candor.data.InvalidInput;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +34,8 @@ public record SmoothingPlan(
 
     /** All conventions: those of {@link Smoothing} and the class-aware ones. */
     public static final List<String> CONVENTIONS = conventions();
+
+    private static final int SCALE_END = 12; // names of a long scale that are told, at either end
 
     private static List<String> conventions() {
         List<String> all = new ArrayList<>(Smoothing.CONVENTIONS);
@@ -123,6 +126,11 @@ public record SmoothingPlan(
                     "smoothing-schedule",
                     "--label-smoothing: found 0 together with a schedule or adaptation, which then does nothing; expected a factor such as 0.1.");
         }
+        if (epsilon != 0 && adaptation.by() == Adaptation.By.SIZE && convention.equals("reciprocal")) {
+            throw new InvalidInput(
+                    "smoothing-adaptive",
+                    "--smoothing-adaptive size: found with --smoothing-convention reciprocal, which fixes its amount itself, so that no object can have less. Expected another convention, such as uniform.");
+        }
         for (int epoch = 0; epoch < epochs; epoch++) {
             check(classes, epoch, adaptation.most(epsilonAt(epoch, epochs)));
         }
@@ -143,6 +151,25 @@ public record SmoothingPlan(
                                     e.getMessage()),
                     e);
         }
+    }
+
+    /** The order of the classes in words, for the convention that goes by it; empty for every other. */
+    public Optional<String> scale(Classes classes) {
+        if (epsilon == 0 || !convention.equals(NEIGHBOURS)) {
+            return Optional.empty();
+        }
+        List<String> names = classes.names();
+        int left = names.size() - 2 * SCALE_END;
+        String all = left <= 0
+                ? String.join(" < ", names)
+                : "%s < (%d more) < %s"
+                        .formatted(
+                                String.join(" < ", names.subList(0, SCALE_END)),
+                                left,
+                                String.join(" < ", names.subList(SCALE_END + left, names.size())));
+        return Optional.of(
+                "  the classes are taken as this scale: %s; if it is another, order them in the data set, or give a matrix"
+                        .formatted(all));
     }
 
     /** What this means for a network of so many classes, in lines a person reads before training starts. */

@@ -246,4 +246,39 @@ class ClassificationReaderTest {
                 .extracting(thrown -> ((InvalidInput) thrown).help())
                 .isEqualTo("classification-csv");
     }
+
+    @Test
+    void rows_of_a_picture_that_agree_are_one_label() throws IOException {
+        ClassificationSet twice =
+                csv("path,label,split\na.png,fine,train\na.png,fine,train\nb.png,worn,train\nc.png,fine,val\n");
+        assertThat(twice.opinions()).isEmpty();
+        assertThat(target(twice, Split.TRAIN, 0)).isEqualTo(ClassTarget.oneHot(2, 0));
+        ClassificationSet votes = csv("path,split,fine,worn\na.png,train,3,0\nb.png,train,0,2\nc.png,val,1,1\n");
+        assertThat(votes.opinions()).hasSize(1);
+        assertThat(votes.isSoft(Split.TRAIN)).isFalse();
+        assertThat(votes.isSoft(Split.VAL)).isTrue();
+    }
+
+    @Test
+    void a_picture_in_two_splits_is_refused_with_both_lines() {
+        refusedCsv(
+                "path,label,split\na.png,fine,train\nb.png,worn,train\na.png,worn,val\n",
+                "labels.csv:4: a.png is in the split 'val' here and in 'train' in line 2");
+    }
+
+    @Test
+    void classes_that_are_whole_numbers_are_ordered_by_value() throws IOException {
+        assertThat(csv("path,label\na.png,10\nb.png,9\nc.png,1\n").classes().names())
+                .containsExactly("1", "9", "10");
+        assertThat(csv("path,label\na.png,b10\nb.png,B9\nc.png,7\n").classes().names())
+                .containsExactly("7", "B9", "b10");
+        for (String name : List.of("2", "10", "1")) {
+            Files.createDirectories(folder.resolve("grades/" + name));
+            for (int i = 0; i < 6; i++) {
+                picture("grades/%s/%d.png".formatted(name, i));
+            }
+        }
+        assertThat(ClassificationReader.read(folder.resolve("grades")).classes().names())
+                .containsExactly("1", "2", "10");
+    }
 }

@@ -91,4 +91,29 @@ class SimilarityReaderTest {
                 .extracting(thrown -> ((InvalidInput) thrown).help())
                 .isEqualTo("smoothing-matrix");
     }
+
+    private static final Classes DIGITS = new Classes(List.of("0", "1", "2"));
+
+    private SimilarityMatrix digits(Kind kind, String text) throws IOException {
+        return SimilarityReader.read(Files.writeString(folder.resolve("digits.csv"), text), kind, DIGITS);
+    }
+
+    @Test
+    void names_that_look_like_numbers_are_told_from_values_by_their_place() throws IOException {
+        SimilarityMatrix centroids = SimilarityMatrix.centroids("x", new double[][] {{.1, .2}, {.4, .1}, {.3, .3}});
+        for (String header : List.of("", "class,f1,f2\n", ",0,1\n", "name,1,2\n")) {
+            assertThat(digits(Kind.CENTROIDS, header + "0,.1,.2\n1,.4,.1\n2,.3,.3\n"))
+                    .as(header)
+                    .isEqualTo(centroids);
+        }
+        assertThat(digits(Kind.CENTROIDS, "f0,f1,f2\n3,.1,.2\n1,.4,.1\n2,.3,.3\n"))
+                .isEqualTo(SimilarityMatrix.centroids("x", new double[][] {{3, .1, .2}, {1, .4, .1}, {2, .3, .3}}));
+        for (String text : List.of(
+                "0,0,1,1\n1,1,0,0\n2,0,0,1\n", ",0,1,2\n0,0,1,1\n1,1,0,0\n2,0,0,1\n", "0,1,2\n0,1,1\n1,0,0\n0,0,1\n")) {
+            assertThat(digits(Kind.MATRIX, text)).as(text).isEqualTo(EXPECTED);
+        }
+        assertThatThrownBy(() -> digits(Kind.CENTROIDS, "class,f1\n0,1\n2,3\n1,2\n"))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("digits.csv:3: found '2', expected class 1, '1'");
+    }
 }

@@ -84,4 +84,12 @@ class ClassTargetTest {
         assertThat(smoothed.share(2)).isCloseTo(0.1f, within(1e-6f));
         assertThat(smoothed.origin()).isEqualTo(Origin.SMOOTHED);
     }
+
+    @Test
+    void votes_that_agree_are_a_label_and_opinions_may_leave_it_open_which_class_is_largest() {
+        assertThat(ClassTarget.votes(0, 3)).isEqualTo(ClassTarget.oneHot(2, 1));
+        assertThat(ClassTarget.probabilities(0, 1).origin()).isEqualTo(Origin.PEOPLE);
+        assertThat(ClassTarget.votes(1, 2, 1).isDecided()).isTrue();
+        assertThat(ClassTarget.votes(1, 2, 2).isDecided()).isFalse();
+    }
 }

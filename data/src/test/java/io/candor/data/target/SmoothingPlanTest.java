@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.candor.data.Classes;
 import io.candor.data.InvalidInput;
 import io.candor.data.target.ClassTargets.Evidence;
 import io.candor.data.target.SmoothingSchedule.Curve;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SmoothingPlanTest {
@@ -160,5 +163,33 @@ class SmoothingPlanTest {
                         "  adaptive: twice the factor where the network's confidence is below 0.4");
         assertThat(SmoothingPlan.NONE.describe(6, 10, Softening.Activation.SIGMOID))
                 .containsExactly("label smoothing: off");
+    }
+
+    @Test
+    void a_convention_that_fixes_its_amount_cannot_follow_sizes() {
+        var plan = SmoothingPlan.of("reciprocal", 1).with(new Adaptation(Adaptation.By.SIZE, 0.5));
+        assertThatThrownBy(() -> plan.check(6, 5))
+                .isInstanceOf(InvalidInput.class)
+                .hasMessageContaining("fixes its amount itself")
+                .extracting(thrown -> ((InvalidInput) thrown).help())
+                .isEqualTo("smoothing-adaptive");
+    }
+
+    @Test
+    void neighbours_tell_the_scale_they_go_by_and_nothing_else_does() {
+        var grades = new Classes(List.of("1", "2", "10"));
+        var plan = new SmoothingPlan(
+                "neighbours",
+                0.1,
+                Optional.of(SimilarityMatrix.neighbours(3, 1)),
+                SmoothingSchedule.CONSTANT,
+                Adaptation.NONE);
+        assertThat(plan.scale(grades))
+                .hasValueSatisfying(line -> assertThat(line).contains("scale: 1 < 2 < 10;"));
+        assertThat(UNIFORM.scale(grades)).isEmpty();
+        var ages =
+                new Classes(IntStream.range(0, 30).mapToObj(Integer::toString).toList());
+        assertThat(plan.scale(ages))
+                .hasValueSatisfying(line -> assertThat(line).contains("10 < 11 < (6 more) < 18 < 19"));
     }
 }
