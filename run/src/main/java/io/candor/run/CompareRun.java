@@ -182,9 +182,12 @@ public record CompareRun(Settings settings) {
             alias(CompareKeys.SCHEDULE, TrainKeys.SMOOTHING_SCHEDULE, given);
             Map<String, Object> own = new LinkedHashMap<>(condition.settings());
             own.putAll(arm.settings());
-            if (grid.subject().equals("smoothing") && isZero(own.get(TrainKeys.LABEL_SMOOTHING.name()))) {
-                // A schedule may end at, or warm up from, a factor of its own: the first arm has none whatever is
-                // asked.
+            Settings varied = empty.with(own, "arm '%s'".formatted(arm.name()));
+            if (varied.given(TrainKeys.LABEL_SMOOTHING)
+                    .filter(factor -> factor == 0)
+                    .isPresent()) {
+                // What is asked of all arms' smoothing is not asked of an arm that has none. (A schedule might even end
+                // at, or warm up from, a factor of its own.)
                 given.keySet().removeIf(key -> key.startsWith("smoothing_"));
             }
             Path place = condition.name().isEmpty() ? out : out.resolve(condition.folder());
@@ -195,10 +198,6 @@ public record CompareRun(Settings settings) {
                     .with(TrainKeys.EXIST_OK, true);
             String name = (condition.name().isEmpty() ? "" : condition.name() + ", ") + arm.name() + ", seed " + seed;
             return new GridRun(name, training, settings);
-        }
-
-        private static boolean isZero(Object factor) {
-            return factor instanceof Double number && number == 0;
         }
 
         private void alias(Key<String> alias, Key<String> meant, Map<String, Object> given) {

@@ -47,12 +47,14 @@ record DemoPlan(Settings settings) {
 
     /** A training; two of them differ in nothing but the smoothing factor. */
     TrainRun training(Path data, Path out, double smoothing) {
-        return TrainRun.on(data)
-                .with(TrainKeys.MODEL, MODEL)
+        TrainRun any = TrainRun.on(data);
+        TrainRun training = smoothing == 0
+                ? any
+                : any.with(TrainKeys.SMOOTHING_CONVENTION, settings.value(DemoKeys.SMOOTHING_CONVENTION));
+        return training.with(TrainKeys.MODEL, MODEL)
                 .with(TrainKeys.OUT, out)
                 .with(TrainKeys.EXIST_OK, true)
                 .with(TrainKeys.LABEL_SMOOTHING, smoothing)
-                .with(TrainKeys.SMOOTHING_CONVENTION, settings.value(DemoKeys.SMOOTHING_CONVENTION))
                 .with(TrainKeys.SEED, settings.value(DemoKeys.SEED))
                 .with(TrainKeys.EPOCHS, settings.value(DemoKeys.EPOCHS))
                 .with(TrainKeys.PATIENCE, 0)

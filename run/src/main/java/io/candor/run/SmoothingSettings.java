@@ -94,6 +94,9 @@ final class SmoothingSettings {
 
     /** An option that would be read by nothing is refused: the user expects it to act. */
     private static void requireUsed(Settings settings) {
+        if (factor(settings) == 0) {
+            requireFactor(settings);
+        }
         String convention = settings.value(TrainKeys.SMOOTHING_CONVENTION);
         refuse(settings, TrainKeys.SMOOTHING_MATRIX, convention, SmoothingPlan.SIMILARITY);
         refuse(settings, TrainKeys.SMOOTHING_MATRIX_KIND, convention, SmoothingPlan.SIMILARITY);
@@ -103,6 +106,22 @@ final class SmoothingSettings {
         refuse(settings, TrainKeys.SMOOTHING_WARMUP, schedule, "warmup");
         refuse(settings, TrainKeys.SMOOTHING_END, schedule, "linear", "cosine");
         refuse(settings, TrainKeys.SMOOTHING_THRESHOLD, settings.value(TrainKeys.SMOOTHING_ADAPTIVE), "confidence");
+    }
+
+    /** Refuses what says where mass goes if none is taken; schedules and adaptations refuse that themselves. */
+    private static void requireFactor(Settings settings) {
+        for (Key<?> key : List.of(
+                TrainKeys.SMOOTHING_CONVENTION,
+                TrainKeys.SMOOTHING_MATRIX,
+                TrainKeys.SMOOTHING_MATRIX_KIND,
+                TrainKeys.SMOOTHING_NEIGHBOURS)) {
+            settings.changed(key).ifPresent(value -> {
+                throw new InvalidInput(
+                        "options",
+                        "%s: found %s, but the smoothing factor is 0, so nothing reads it. Give a factor, such as --label-smoothing 0.1, or leave it out."
+                                .formatted(key.option(), value));
+            });
+        }
     }
 
     private static void refuse(Settings settings, Key<?> key, String chosen, String... readBy) {

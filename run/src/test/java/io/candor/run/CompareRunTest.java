@@ -147,6 +147,20 @@ class CompareRunTest {
                 CompareRun.on(Path.of("x")).with(CompareKeys.OUT, out).with(CompareKeys.RESUME, true), "no comparison");
     }
 
+    @Test
+    void an_arm_without_smoothing_ignores_what_all_arms_share_of_it_but_not_what_is_its_own() throws IOException {
+        CompareRun arms = CompareRun.on(DrawnBoards.in(folder.resolve("other boards")))
+                .with(CompareKeys.OUT, folder.resolve("refused arms"))
+                .with(CompareKeys.CONVENTION, "others");
+        assertRefused(
+                arms.with(CompareKeys.ARMS, "plain: label_smoothing=0; too much: label_smoothing=1.5"), "found 1.5");
+        assertRefused(
+                arms.with(
+                        CompareKeys.ARMS,
+                        "plain: label_smoothing=0, smoothing_convention=online; a: label_smoothing=.1"),
+                "--smoothing-convention: found online, but the smoothing factor is 0");
+    }
+
     private static void assertRefused(CompareRun compare, String reason) {
         assertThatThrownBy(() -> compare.run(RunListener.SILENT, new StopRequest()))
                 .isInstanceOf(InvalidInput.class)

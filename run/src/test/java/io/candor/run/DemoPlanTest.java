@@ -100,4 +100,13 @@ class DemoPlanTest {
     private static DemoPlan plan(Map<String, ?> given) {
         return new DemoPlan(Settings.of(DemoKeys.ALL).with(new LinkedHashMap<>(given), "test"));
     }
+
+    @Test
+    void the_training_without_smoothing_has_no_convention_that_nothing_would_read() {
+        assertThat(plan(Map.of("smoothing_convention", "binary"))
+                        .training(DATA, OUT, 0)
+                        .settings()
+                        .given(TrainKeys.SMOOTHING_CONVENTION))
+                .isEmpty();
+    }
 }

@@ -78,4 +78,23 @@ class SmoothingSettingsTest {
                 .hasMessageContaining("--" + name.replace('_', '-'))
                 .hasMessageContaining("nothing reads it"));
     }
+
+    @Test
+    void where_mass_goes_is_refused_if_none_is_taken() throws IOException {
+        Settings none = Settings.of(TrainKeys.ALL);
+        Path matrix = Files.writeString(folder.resolve("m.csv"), "1,2,0\n2,1,1\n0,1,1\n");
+        for (Settings settings : List.of(
+                none.with(TrainKeys.SMOOTHING_CONVENTION, "online"),
+                none.with(TrainKeys.SMOOTHING_CONVENTION, "similarity").with(TrainKeys.SMOOTHING_MATRIX, matrix),
+                none.with(TrainKeys.LABEL_SMOOTHING, 0.0).with(TrainKeys.SMOOTHING_NEIGHBOURS, 2))) {
+            assertThatThrownBy(() -> plan(settings))
+                    .isInstanceOf(InvalidInput.class)
+                    .hasMessageContaining("the smoothing factor is 0, so nothing reads it");
+        }
+        Settings warmup = none.with(TrainKeys.SMOOTHING_SCHEDULE, "warmup");
+        assertThat(plan(warmup.with(TrainKeys.SMOOTHING_CONVENTION, "others")).convention())
+                .isEqualTo("others");
+        assertThat(plan(none.with(TrainKeys.SMOOTHING_CONVENTION, "uniform")).epsilon())
+                .isZero();
+    }
 }
