@@ -7,9 +7,11 @@ public final class PartRecall implements Resampled {
 
     private final int[] objects;
     private final int[] found;
+    private final boolean known;
 
     private PartRecall(MatchedDetections matched, double threshold, IntPredicate chosen) {
         EvaluationSet set = matched.set();
+        known = !Double.isNaN(threshold);
         objects = new int[set.images().size()];
         found = new int[objects.length];
         for (int o = 0; o < set.objects(); o++) {
@@ -24,7 +26,7 @@ public final class PartRecall implements Resampled {
     /**
      * The recall of a part.
      *
-     * @param threshold lowest confidence of a detection that finds; NaN finds nothing
+     * @param threshold lowest confidence of a detection that finds; NaN if there is none to look from
      * @param chosen objects of the part, by their position in the set; crowd regions are left out
      */
     public static PartRecall of(MatchedDetections matched, double threshold, IntPredicate chosen) {
@@ -36,7 +38,7 @@ public final class PartRecall implements Resampled {
         return java.util.Arrays.stream(objects).sum();
     }
 
-    /** One figure; NaN without objects. */
+    /** One figure; NaN without objects or threshold. */
     @Override
     public double[] figures(int[] weights) {
         long there = 0;
@@ -45,6 +47,6 @@ public final class PartRecall implements Resampled {
             there += (long) weights[i] * objects[i];
             hit += (long) weights[i] * found[i];
         }
-        return new double[] {hit / (double) there};
+        return new double[] {known ? hit / (double) there : Double.NaN};
     }
 }

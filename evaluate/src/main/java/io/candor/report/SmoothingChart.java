@@ -53,13 +53,15 @@ public final class SmoothingChart {
                         smoothed.classes(),
                         smoothed.activation().name().toLowerCase(Locale.ROOT));
         Plot.text(graphics, title, WIDTH / 2d, 34, ChartStyle.TITLE, Align.CENTER, ChartStyle.INK);
-        String line = String.format(
-                Locale.ROOT,
-                "score cap %.4f, logit gap %.4f, loss floor %.4f nats, KL from the label %.4f nats",
-                facts.scoreCap(),
-                facts.logitGap(),
-                facts.lossFloor(),
-                smoothed.divergence());
+        String line = Double.isNaN(smoothed.divergence())
+                ? "targets below 0: the loss has no lower bound, and confidences approach 0 and 1"
+                : String.format(
+                        Locale.ROOT,
+                        "score cap %.4f, logit gap %.4f, loss floor %.4f nats, KL from the label %.4f nats",
+                        facts.scoreCap(),
+                        facts.logitGap(),
+                        facts.lossFloor(),
+                        smoothed.divergence());
         Plot.text(graphics, line, WIDTH / 2d, 58, ChartStyle.LABEL, Align.CENTER, ChartStyle.FAINT);
         targets();
         curve(TOP_RIGHT, "Loss of the true class, nats", new Rectangle2D.Double(0, 0, 1, 5), SmoothingEffect::loss);
@@ -159,7 +161,9 @@ public final class SmoothingChart {
 
     private void caps() {
         heading(BOTTOM_RIGHT, "Score cap and loss floor over the factor");
-        var table = smoothed.table();
+        var table = smoothed.table().stream()
+                .filter(line -> line.effect().smoothing().epsilon() <= .5)
+                .toList();
         double most = 1;
         for (SmoothingEffect.Line line : table) {
             most = Math.max(most, line.effect().facts().lossFloor());

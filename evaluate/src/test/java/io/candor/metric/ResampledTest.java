@@ -65,6 +65,8 @@ class ResampledTest {
                 .containsExactly(.25);
         assertThat(PartRecall.of(matched, .4, o -> true).figures(new int[] {1, 1}))
                 .containsExactly(1);
+        assertThat(PartRecall.of(matched, Double.NaN, o -> true).figures(new int[] {1, 1}))
+                .containsExactly(Double.NaN);
         assertThat(PartRecall.of(matched, .4, o -> false).objects()).isZero();
         assertThat(PartRecall.of(matched, .4, o -> false).figures(new int[] {1, 1}))
                 .containsExactly(Double.NaN);

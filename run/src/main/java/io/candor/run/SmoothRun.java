@@ -56,7 +56,9 @@ public record SmoothRun(Settings settings) {
 
     private static List<String> text(SmoothingEffect effect) {
         List<String> lines = new ArrayList<>(effect.smoothing().describe(effect.classes(), effect.activation()));
-        lines.add(format("  KL divergence of the one-hot from the target %.4f nats", effect.divergence()));
+        if (!Double.isNaN(effect.divergence())) {
+            lines.add(format("  KL divergence of the one-hot from the target %.4f nats", effect.divergence()));
+        }
         lines.add("");
         lines.add("confidence      plain loss  gradient   smoothed loss  gradient");
         SmoothingEffect plain = new SmoothingEffect(new Smoothing.None(), effect.classes(), effect.activation());

@@ -75,4 +75,39 @@ class AdviceTest {
     private static Facts facts(Facts like, int samples, double imbalance, double gap, double noise) {
         return new Facts(like.task(), like.classes(), samples, imbalance, like.crowded(), gap, noise);
     }
+
+    @Test
+    void an_under_confident_run_with_wrong_labels_is_smoothed_and_nothing_speaks_against_it() {
+        Advice advice = Advice.of(facts(CLASSIFIER, 60_000, 1, -0.1, 0.1));
+        assertThat(advice.factor()).isEqualTo(0.1);
+        assertThat(advice.against()).isEqualTo(Against.NO);
+        assertThat(advice.reasons())
+                .anyMatch(reason -> reason.text().contains("the wrong labels weigh more"))
+                .noneMatch(reason -> reason.text().contains("speaks against it"));
+    }
+
+    @Test
+    void a_long_tail_has_the_last_word_over_noise() {
+        Advice advice = Advice.of(facts(CLASSIFIER, 60_000, 20, UNKNOWN, 0.2));
+        assertThat(advice.factor()).isEqualTo(0.05);
+        assertThat(advice.reasons())
+                .anyMatch(reason -> reason.text().contains("No more than 0.05"))
+                .anyMatch(reason -> reason.text().contains("asks for 0.2, were it not for the long tail"));
+    }
+
+    @Test
+    void so_many_wrong_labels_have_the_last_word_over_an_over_confident_run() {
+        Advice advice = Advice.of(facts(DETECTOR, 5000, 1, 0.1, 0.5));
+        assertThat(advice.factor()).isZero();
+        assertThat(advice.options()).isEqualTo("--label-smoothing 0");
+        assertThat(advice.reasons())
+                .anyMatch(reason -> reason.text().contains("so many wrong labels speak against it"));
+    }
+
+    @Test
+    void a_reason_that_is_overruled_says_so() {
+        Advice advice = Advice.of(facts(CLASSIFIER, 500, 1, 0, 0.2));
+        assertThat(advice.factor()).isEqualTo(0.2);
+        assertThat(advice.reasons().get(0).text()).contains("asks for 0.05").contains("what follows weighs more");
+    }
 }

@@ -108,4 +108,12 @@ class SmoothRunTest {
         assertThatThrownBy(() -> said(settings().with(SmoothKeys.EPSILON, 1.5))).isInstanceOf(InvalidInput.class);
         assertThat(folder.resolve("smoothing.png")).doesNotExist();
     }
+
+    @Test
+    void targets_below_zero_have_no_divergence_to_tell() {
+        assertThat(said(settings().with(SmoothKeys.CONVENTION, "generalised").with(SmoothKeys.EPSILON, -0.4)))
+                .noneMatch(line -> line.contains("KL divergence") || line.contains("NaN"));
+        assertThat(said(settings().with(SmoothKeys.CONVENTION, "reciprocal").with(SmoothKeys.EPSILON, 1.0)))
+                .anyMatch(line -> line.startsWith("  1.00      0.9750"));
+    }
 }

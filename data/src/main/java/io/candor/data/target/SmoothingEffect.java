@@ -41,10 +41,13 @@ public record SmoothingEffect(Smoothing smoothing, int classes, Activation activ
 
     /**
      * How far the target is from the label, {@code KL(one-hot || target) = -ln(on / sum)} in nats; the other direction is
-     * infinite for every factor above 0.
+     * infinite for every factor above 0. NaN where a target is below 0, since what is no distribution has no divergence.
      */
     public double divergence() {
         double on = smoothing.on(classes);
+        if (smoothing.off(classes) < 0) {
+            return Double.NaN;
+        }
         double sum = activation == Activation.SOFTMAX ? on + (classes - 1) * smoothing.off(classes) : 1;
         return -Math.log(on / sum) + 0.0;
     }
@@ -73,7 +76,7 @@ public record SmoothingEffect(Smoothing smoothing, int classes, Activation activ
      */
     public record Line(SmoothingEffect effect, String advice) {}
 
-    /** This convention with the factors from 0 to .5 that it accepts. */
+    /** This convention with the factors from 0 to .5 that it accepts, and with its own where that lies beyond. */
     public List<Line> table() {
         List<Line> table = new ArrayList<>();
         String convention = smoothing instanceof Smoothing.None ? "uniform" : smoothing.name();
@@ -86,7 +89,17 @@ public record SmoothingEffect(Smoothing smoothing, int classes, Activation activ
                 break; // the convention ends below one half; the table with it
             }
         }
+        if (smoothing.epsilon()
+                > table.get(table.size() - 1).effect().smoothing().epsilon()) {
+            table.add(new Line(this, beyond()));
+        }
         return table;
+    }
+
+    private String beyond() {
+        return smoothing instanceof Smoothing.Reciprocal
+                ? "on: the convention fixes its amount itself"
+                : advice(smoothing.epsilon(), smoothing.on(classes));
     }
 
     /**

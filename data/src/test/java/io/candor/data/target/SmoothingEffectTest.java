@@ -73,4 +73,23 @@ class SmoothingEffectTest {
                         .on())
                 .isEqualTo(0.95);
     }
+
+    @Test
+    void targets_below_zero_have_no_divergence() {
+        for (Activation activation : Activation.values()) {
+            assertThat(new SmoothingEffect(new Smoothing.Generalised(-0.4), 10, activation).divergence())
+                    .isNaN();
+        }
+    }
+
+    @Test
+    void the_table_ends_with_the_factor_asked_for_where_that_lies_beyond() {
+        var reciprocal = new SmoothingEffect(new Smoothing.Reciprocal(1), 6, Activation.SIGMOID).table();
+        assertThat(reciprocal).hasSize(2);
+        assertThat(reciprocal.get(1).effect().facts().on()).isEqualTo(1 - 1.0 / 40);
+        assertThat(reciprocal.get(1).advice()).startsWith("on");
+        var large = uniform(0.7, Activation.SOFTMAX).table();
+        assertThat(large.get(11).effect().smoothing().epsilon()).isEqualTo(0.7);
+        assertThat(large.get(11).advice()).contains("too much");
+    }
 }

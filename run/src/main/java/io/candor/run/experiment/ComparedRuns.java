@@ -56,6 +56,18 @@ record ComparedRuns<R>(List<? extends Trained<?>> arms, List<List<R>> runs, Boot
         return runs.get(0).get(0);
     }
 
+    /** A training in words: its arm and seed. */
+    String name(R run) {
+        for (int a = 0; a < arms.size(); a++) {
+            int seed = runs.get(a).indexOf(run);
+            if (seed >= 0) {
+                return "'%s', seed %d,"
+                        .formatted(arms.get(a).name(), arms.get(a).seeds().get(seed));
+            }
+        }
+        throw new IllegalArgumentException("no training of this comparison: " + run);
+    }
+
     /** Every training. */
     Stream<R> all() {
         return runs.stream().flatMap(List::stream);

@@ -8,8 +8,10 @@ import io.candor.run.experiment.Experiment.Bin;
 import io.candor.run.experiment.Experiment.Block;
 import io.candor.run.experiment.Experiment.Row;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -56,20 +58,38 @@ record DetectionComparison(String name, ComparedRuns<DetectedRun> runs) implemen
     private String note(Figure figure, double recall) {
         DetectedRun first = runs.first();
         return switch (figure) {
-            case FALSE_ALARMS -> "where every run finds %.0f %% of the objects".formatted(100 * recall);
+            case FALSE_ALARMS ->
+                recall > 0 ? "where every run finds %.0f %% of the objects".formatted(100 * recall) : unmatched();
             case RARE_RECALL ->
                 ObjectParts.rareClasses(first.set).stream()
                                 .map(k -> first.set.classes().name(k))
                                 .collect(Collectors.joining(", "))
-                        + ": %d objects; at the same thresholds"
-                                .formatted(first.rare(recall).objects());
+                        + ": %d objects; %s".formatted(first.rare(recall).objects(), thresholds(recall));
             case CLOSE_RECALL ->
-                "%d objects overlap another of their class; at the same thresholds"
-                        .formatted(first.close(recall).objects());
+                "%d objects overlap another of their class; %s"
+                        .formatted(first.close(recall).objects(), thresholds(recall));
             case TEMPERATURE -> "below 1: under-confident; above 1: over-confident";
             case NLL, NLL_TEMPERATURE -> "detections of at least %s".formatted(DetectedRun.FLOOR);
             default -> "";
         };
+    }
+
+    private String thresholds(double recall) {
+        return recall > 0 ? "at the same thresholds" : unmatched();
+    }
+
+    /** Why there is no recall at which all runs could be compared. */
+    private String unmatched() {
+        DetectedRun weakest = runs.all()
+                .min(Comparator.comparingDouble(DetectedRun::recallAtBest))
+                .orElseThrow();
+        return Double.isNaN(weakest.recallAtBest())
+                ? "not compared: there are no objects"
+                : String.format(
+                        Locale.ROOT,
+                        "not compared: %s finds only %.1f %% of the objects at its best F1",
+                        runs.name(weakest),
+                        100 * weakest.recallAtBest());
     }
 
     private List<String> notes() {

@@ -103,4 +103,21 @@ class DetectionComparisonTest {
         }
         return set.build();
     }
+
+    @Test
+    void where_one_run_finds_next_to_nothing_recall_is_not_compared_and_the_run_is_named() {
+        Block block = compare(arm("plain", .7, 1, 1, 2), arm("failed", .01, 1, 3, 4));
+        assertThat(block.matchedRecall()).isZero();
+        for (Figure figure : List.of(Figure.FALSE_ALARMS, Figure.RARE_RECALL, Figure.CLOSE_RECALL)) {
+            assertThat(block.row(figure).note())
+                    .as(figure.toString())
+                    .containsPattern("not compared: 'failed', seed [34], finds only \\d\\.\\d % of the objects");
+            assertThat(block.row(figure).cells())
+                    .as(figure.toString())
+                    .allMatch(cell -> Double.isNaN(cell.value()) && Double.isNaN(cell.difference()));
+            assertThat(block.row(figure).effect(1)).isEqualTo(Effect.UNKNOWN);
+        }
+        assertThat(String.join(" ", new Verdict(block, "smoothing").sentences()))
+                .doesNotContain("NaN");
+    }
 }
