@@ -32,6 +32,8 @@ import java.util.concurrent.Future;
  */
 public final class ServerThroughput {
 
+    private static final int WARM_UP_SECONDS = 15;
+
     private final byte[] image;
     private final int seconds;
 
@@ -66,14 +68,17 @@ public final class ServerThroughput {
                             HttpResponse.BodyHandlers.ofByteArray())
                     .statusCode();
             calls(call, System.nanoTime() + 1);
+            Callable<Integer> bareCall = () -> library.detect(image).objects() == null ? 0 : 200;
             System.out.printf(
                     Locale.ROOT,
                     "first answer %.2f s after the server was asked for, Java already running%n",
                     (System.nanoTime() - started) / 1e9);
+            turn(workers, WARM_UP_SECONDS, bareCall); // compiles what both take, then what the server takes
+            turn(clients, WARM_UP_SECONDS, call);
             double first = 0;
             for (int i = 0; i < turns; i++) {
-                List<Long> bare = turn(workers, () -> library.detect(image).objects() == null ? 0 : 200);
-                List<Long> served = turn(clients, call);
+                List<Long> bare = turn(workers, seconds, bareCall);
+                List<Long> served = turn(clients, seconds, call);
                 System.out.printf(
                         Locale.ROOT,
                         "library %.1f images/s on %d threads; server %.1f images/s for %d clients, ratio %.3f, p50 %.1f ms, p99 %.1f ms (%.2f times)%n",
@@ -116,8 +121,9 @@ public final class ServerThroughput {
                 .orElse(Double.NaN);
     }
 
-    /** Nanoseconds of every call that {@code count} threads make one after another for the time of a turn. */
-    private List<Long> turn(int count, Callable<Integer> call) throws InterruptedException, ExecutionException {
+    /** Nanoseconds of every call that {@code count} threads make one after another for so long. */
+    private static List<Long> turn(int count, int seconds, Callable<Integer> call)
+            throws InterruptedException, ExecutionException {
         ExecutorService threads = Executors.newFixedThreadPool(count);
         long end = System.nanoTime() + seconds * 1_000_000_000L;
         List<Future<List<Long>>> parts = new ArrayList<>();
