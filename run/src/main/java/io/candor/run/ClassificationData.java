@@ -23,16 +23,16 @@ record ClassificationData(ClassificationSet set, List<Sample> train, NoiseSettin
 
     /** Applies noise and fraction. */
     static ClassificationData of(ClassificationSet set, Settings settings) {
-        NoiseSettings.Spoiled noise =
-                NoiseSettings.spoil(settings, set.dataset().require(Split.TRAIN), set.classes());
+        List<Sample> learned =
+                TrainingData.share(set.dataset().require(Split.TRAIN), settings.value(TrainKeys.FRACTION));
+        NoiseSettings.Spoiled noise = NoiseSettings.spoil(settings, learned, set.classes());
         if (!noise.changes().isEmpty() && set.isSoft(Split.TRAIN)) {
             throw new InvalidInput(
                     "label-noise",
                     "--label-noise: %s holds what several people thought of a picture, and noise changes single labels. Give a table of path and label."
                             .formatted(set.dataset().source()));
         }
-        List<Sample> train = TrainingData.share(noise.samples(), settings.value(TrainKeys.FRACTION));
-        return new ClassificationData(set, train, noise, set.dataset().require(Split.VAL));
+        return new ClassificationData(set, noise.samples(), noise, set.dataset().require(Split.VAL));
     }
 
     Classes classes() {

@@ -1,6 +1,7 @@
 package io.candor.run;
 
 import io.candor.data.Sample;
+import io.candor.data.Split;
 import io.candor.data.load.ClassificationLoader;
 import io.candor.data.read.ClassificationReader;
 import io.candor.data.read.ClassificationSet;
@@ -70,6 +71,20 @@ final class ClassificationJob {
     static ClassificationJob start(
             Settings asked, ClassificationSet set, Function<Settings, ClassificationData> divided, RunListener listener)
             throws IOException {
+        Ready ready = ready(asked, set, divided);
+        return OpenRun.begin(ready.settings, ready.recipe, DataFingerprint.of(set), listener)
+                .kept(run -> new ClassificationJob(run, ready.data));
+    }
+
+    /**
+     * What a run can be started with.
+     *
+     * @param settings as they are recorded
+     */
+    record Ready(Settings settings, ClassificationData data, Recipe recipe) {}
+
+    /** Refuses what cannot be trained, before anything is written. */
+    static Ready ready(Settings asked, ClassificationSet set, Function<Settings, ClassificationData> divided) {
         Settings settings = ClassificationPlan.resolved(Located.absolute(asked), set);
         ClassificationData data = divided.apply(settings);
         Recipe recipe = ClassificationPlan.recipe(settings, data.classes());
@@ -79,8 +94,7 @@ final class ClassificationJob {
                 StartWeights.trainedClassifier(settings.value(TrainKeys.MODEL), data.classes(), recipe.input()),
                 data.train().size());
         ObjectiveSettings.requireTeacher(recipe, data.classes(), Task.CLASSIFY);
-        return OpenRun.begin(settings, recipe, DataFingerprint.of(set), listener)
-                .kept(run -> new ClassificationJob(run, data));
+        return new Ready(settings, data, recipe);
     }
 
     /** A run that was interrupted. */
@@ -199,12 +213,12 @@ final class ClassificationJob {
                         size));
         run.sayData(data.set().dataset().notes(), data.set().dataset().skipped(), data.noise(), data.classes());
         listener.say(weights.describe());
-        if (!data.set().opinions().isEmpty()) {
+        if (data.set().isSoft(Split.TRAIN)) {
             listener.say("%d pictures have soft targets, from probabilities or votes; they are %s."
                     .formatted(
                             data.set().opinions().size(),
                             opinions(run.recipe()) == Opinions.KEEP
-                                    ? "not smoothed on top unless --label-smoothing is given"
+                                    ? "not smoothed on top, nor are other labels, unless --label-smoothing is given"
                                     : "smoothed on top, as asked"));
         }
         run.saySmoothing(data.classes(), Softening.Activation.SOFTMAX);

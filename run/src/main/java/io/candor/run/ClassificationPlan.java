@@ -44,6 +44,7 @@ final class ClassificationPlan {
         int size = Math.max(8, Math.min(largest, IMAGE_SIZE));
         settings = filled(settings, TrainKeys.IMGSZ, largest <= PictureAugmentation.SMALL ? size : IMAGE_SIZE);
         boolean small = settings.value(TrainKeys.IMGSZ) <= PictureAugmentation.SMALL;
+        requireDrawn(settings, small);
         settings = filled(settings, TrainKeys.MODEL, small ? "cnn-small" : "yolov8n-cls");
         settings = filled(settings, TrainKeys.BATCH, small ? 128 : 32);
         settings = filled(settings, TrainKeys.NBS, settings.value(TrainKeys.BATCH));
@@ -106,6 +107,32 @@ final class ClassificationPlan {
             throw new InvalidInput(
                     HELP, "--smoothing-adaptive size: a classifier has no boxes. Expected nothing or confidence.");
         }
+    }
+
+    /** Small pictures are moved, larger ones cropped; neither is tiled. */
+    private static void requireDrawn(Settings settings, boolean small) {
+        requireNone(settings, TrainKeys.MOSAIC, "a classifier makes no mosaics");
+        requireNone(settings, TrainKeys.COPY_PASTE, "a classifier knows no objects to copy");
+        if (small) {
+            requireNone(
+                    settings,
+                    TrainKeys.SCALE,
+                    "pictures of up to %d pixels are moved, not cropped; --translate says how far");
+        } else {
+            requireNone(
+                    settings,
+                    TrainKeys.TRANSLATE,
+                    "pictures of more than %d pixels are cropped, not moved; --scale says how far");
+        }
+    }
+
+    private static void requireNone(Settings settings, Key<Double> key, String why) {
+        settings.given(key).filter(value -> value != 0).ifPresent(value -> {
+            throw new InvalidInput(
+                    HELP,
+                    "%s: found %s, expected 0 or nothing: %s."
+                            .formatted(key.option(), value, why.formatted(PictureAugmentation.SMALL)));
+        });
     }
 
     /** The hyper-parameters; each part refuses values out of its range. */

@@ -1,6 +1,8 @@
 package io.candor.run;
 
 import io.candor.data.InvalidInput;
+import io.candor.data.Sample;
+import io.candor.data.Split;
 import io.candor.data.read.ClassificationReader;
 import io.candor.data.read.ClassificationSet;
 import io.candor.data.read.Dataset;
@@ -20,12 +22,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -87,6 +92,10 @@ public record CompareRun(Settings settings) {
             return new PresetRun(settings).run(listener);
         }
         Settings asked = settings.value(CompareKeys.RESUME) ? begun(out) : settings;
+        List<String> unused = Resumption.unused(settings.with(CompareKeys.RESUME, false), asked);
+        if (!unused.isEmpty()) {
+            listener.say("A resumed comparison keeps its settings; not used: %s.".formatted(String.join(", ", unused)));
+        }
         return new Job(asked, Grid.of(asked), out, listener, stop).run();
     }
 
@@ -236,7 +245,11 @@ public record CompareRun(Settings settings) {
                                     .formatted(all().get(0).name(), run.name()));
                 }
                 requireExtent(run);
-                run.requireOwn(classifies ? recordedOfPictures(run) : recordedOfBoxes(run), fingerprint(run));
+                run.requireOwn(recorded(run), fingerprint(run));
+            }
+            for (List<List<GridRun>> condition : runs) {
+                condition.forEach(arm ->
+                        arm.stream().filter(run -> !run.trained()).findFirst().ifPresent(this::requireTrainable));
             }
         }
 
@@ -256,9 +269,21 @@ public record CompareRun(Settings settings) {
             }
         }
 
-        private Settings recordedOfBoxes(GridRun run) {
-            TrainPlan.recipe(run.settings(), dataset(run).classes());
-            return TrainRun.recorded(run.settings());
+        /** The settings as the run records them. */
+        private Settings recorded(GridRun run) {
+            return run.classifies()
+                    ? ClassificationPlan.resolved(Located.absolute(run.settings()), pictures(run))
+                    : TrainRun.recorded(run.settings());
+        }
+
+        private void requireTrainable(GridRun run) {
+            if (run.classifies()) {
+                ClassificationSet set = pictures(run);
+                ClassificationJob.ready(run.settings(), set, settings -> ClassificationData.of(set, settings));
+            } else {
+                Dataset dataset = dataset(run);
+                TrainJob.ready(run.settings(), settings -> TrainingData.of(settings, dataset));
+            }
         }
 
         private DataFingerprint fingerprint(GridRun run) {
@@ -271,13 +296,6 @@ public record CompareRun(Settings settings) {
 
         private ClassificationSet pictures(GridRun run) {
             return pictures.computeIfAbsent(run.settings().required(TrainKeys.DATA), ClassificationReader::read);
-        }
-
-        private Settings recordedOfPictures(GridRun run) {
-            ClassificationSet set = pictures(run);
-            Settings recorded = ClassificationPlan.resolved(Located.absolute(run.settings()), set);
-            ClassificationPlan.recipe(recorded, set.classes());
-            return recorded;
         }
 
         private Dataset dataset(GridRun run) {
@@ -400,7 +418,7 @@ public record CompareRun(Settings settings) {
                 GridArm arm = grid.arms().get(a);
                 arms.add(new Trained<>(
                         arm.name(),
-                        grid.subject().isEmpty() ? arm.words() : "",
+                        grid.subject().isEmpty() ? arm.words(differing()) : "",
                         own.stream()
                                 .map(run -> run.settings().value(TrainKeys.SEED))
                                 .toList(),
@@ -438,10 +456,10 @@ public record CompareRun(Settings settings) {
 
         private List<String> story(List<Block> blocks, Extent compared) {
             GridRun first = runs.get(0).get(0).get(0);
-            Settings one = first.classifies() ? recordedOfPictures(first) : first.settings();
+            Settings one = first.classifies() ? recorded(first) : first.settings();
             String split = settings.value(CompareKeys.SPLIT);
             return List.of(
-                    "%s was trained %d times for %d epochs at %d pixels on %s: %s, each with the seeds %s. Trainings of one seed start from the same weights and see the same batches in the same order; they differ in nothing but the arm."
+                    "%s was trained %d times for %d epochs at %d pixels on %s: %s, each with the seeds %s. %s"
                             .formatted(
                                     Path.of(one.value(TrainKeys.MODEL)).getFileName(),
                                     all().size(),
@@ -451,12 +469,13 @@ public record CompareRun(Settings settings) {
                                     grid.arms().stream().map(GridArm::name).collect(Collectors.joining(", ")),
                                     blocks.get(0).arms().get(0).seeds().stream()
                                             .map(String::valueOf)
-                                            .collect(Collectors.joining(", "))),
+                                            .collect(Collectors.joining(", ")),
+                                    pairing()),
                     "Each is judged by its best epoch on the %s images of %s%s"
                                     .formatted(
                                             blocks.get(0).images(),
                                             split,
-                                            split.equals("val")
+                                            choseTheEpoch(first)
                                                     ? ", which also chose that epoch: a little too well for every arm alike."
                                                     : ".")
                             + (first.outlines() ? words(compared) : ""));
@@ -464,6 +483,46 @@ public record CompareRun(Settings settings) {
 
         private static String words(Extent compared) {
             return compared == Extent.MASK ? BY_MASKS : BY_BOXES;
+        }
+
+        /** What the trainings of one seed have in common. */
+        private String pairing() {
+            boolean alike = differing().keySet().stream().allMatch(Alike::leaves);
+            return alike
+                    ? "Trainings of one seed start from the same weights and see the same batches in the same order; they differ in nothing but what is said of each arm."
+                    : "Trainings of one seed draw the same random numbers, but arms that change the network, the data or how pictures are made see other weights or batches; what is said of each arm is all they differ in.";
+        }
+
+        /** The settings that arms do not share, also those that follow from others: per key, what each arm has. */
+        private Map<String, Map<String, Object>> differing() {
+            Map<String, Map<String, Object>> differing = new TreeMap<>();
+            for (int a = 0; a < grid.arms().size(); a++) {
+                String name = grid.arms().get(a).name();
+                GridRun.decisive(recorded(runs.get(0).get(a).get(0)))
+                        .forEach((key, value) -> differing
+                                .computeIfAbsent(key, each -> new HashMap<>())
+                                .put(name, value));
+            }
+            differing
+                    .values()
+                    .removeIf(values -> values.size() == grid.arms().size()
+                            && values.values().stream()
+                                            .map(String::valueOf)
+                                            .distinct()
+                                            .count()
+                                    == 1);
+            return differing;
+        }
+
+        /** Whether the images a training is judged by are those by which it chose its best epoch. */
+        private boolean choseTheEpoch(GridRun run) {
+            Dataset data = run.classifies() ? pictures(run).dataset() : dataset(run);
+            Split judged = Split.valueOf(settings.value(CompareKeys.SPLIT).toUpperCase(Locale.ROOT));
+            return !Collections.disjoint(images(data, Split.VAL), images(data, judged));
+        }
+
+        private static Set<Path> images(Dataset data, Split split) {
+            return data.split(split).stream().map(Sample::image).collect(Collectors.toSet());
         }
 
         /** The folder of a file, or the folder itself. */

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A named set of training settings: one way to train, or one condition under which every way is tried.
@@ -61,10 +62,21 @@ record GridArm(String name, Map<String, Object> settings) {
         return slug.isEmpty() ? "arm" : slug;
     }
 
-    /** What it sets, in words. */
-    String words() {
-        return settings.entrySet().stream()
-                .map(entry -> entry.getKey().replace('_', ' ') + " " + entry.getValue())
-                .collect(Collectors.joining(", "));
+    /**
+     * What it sets, in words, and what follows from that where other arms have something else.
+     *
+     * @param differing per setting that arms do not share, what each arm has, by its name
+     */
+    String words(Map<String, Map<String, Object>> differing) {
+        Stream<String> own = settings.entrySet().stream().map(entry -> words(entry.getKey(), entry.getValue()));
+        Stream<String> following = differing.entrySet().stream()
+                .filter(entry -> !settings.containsKey(entry.getKey()))
+                .filter(entry -> entry.getValue().get(name) != null)
+                .map(entry -> words(entry.getKey(), entry.getValue().get(name)) + " (by default)");
+        return Stream.concat(own, following).collect(Collectors.joining(", "));
+    }
+
+    private static String words(String key, Object value) {
+        return key.replace('_', ' ') + " " + value;
     }
 }

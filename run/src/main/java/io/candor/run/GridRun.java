@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,6 +43,7 @@ record GridRun(String name, Settings settings, Settings comparison) {
             "metrics/mAP50-95(M)",
             "metrics/mAP50-95(B)",
             "metrics/accuracy_top1",
+            "metrics/nll",
             "train/cls_loss",
             "train/loss",
             "val/cls_loss",
@@ -50,6 +52,14 @@ record GridRun(String name, Settings settings, Settings comparison) {
     /** Keys that change where and how fast a run is, not what comes of it. */
     private static final Set<String> INDIFFERENT =
             Set.of("out", "project", "name", "exist_ok", "resume", "workers", "cache", "tensorboard");
+
+    /** What of the settings decides what comes of a run: all but its place, its seed and how fast it is. */
+    static Map<String, Object> decisive(Settings recorded) {
+        Map<String, Object> decisive = new LinkedHashMap<>(recorded.effective());
+        decisive.keySet().removeAll(INDIFFERENT);
+        decisive.remove(TrainKeys.SEED.name());
+        return decisive;
+    }
 
     private static final Set<String> PLACE_OF_DATA = Set.of("data", "images");
 

@@ -78,13 +78,20 @@ final class NoiseSettings {
         return new Spoiled(noisy.samples(), noisy.changes());
     }
 
+    /** Among the classes that are trained. */
     private static ClassNoise noise(Settings settings, double rate, Classes classes) {
+        List<Integer> wanted =
+                settings.value(TrainKeys.CLASSES).stream().distinct().sorted().toList();
         String kind = settings.value(TrainKeys.NOISE);
-        return switch (kind.toLowerCase(Locale.ROOT)) {
-            case "symmetric" -> ClassNoise.symmetric(rate, classes.size());
-            case "asymmetric" -> ClassNoise.asymmetric(rate, classes.size());
-            default -> new ClassNoise(rate, SimilarityReader.read(Path.of(kind), SimilarityReader.Kind.AUTO, classes));
-        };
+        if (kind.equalsIgnoreCase("asymmetric")) {
+            return wanted.isEmpty()
+                    ? ClassNoise.asymmetric(rate, classes.size())
+                    : ClassNoise.asymmetric(rate, classes.size(), wanted);
+        }
+        ClassNoise noise = kind.equalsIgnoreCase("symmetric")
+                ? ClassNoise.symmetric(rate, classes.size())
+                : new ClassNoise(rate, SimilarityReader.read(Path.of(kind), SimilarityReader.Kind.AUTO, classes));
+        return wanted.isEmpty() ? noise : noise.among(wanted);
     }
 
     /** An option that would be read by nothing is refused: the user expects it to act. */

@@ -119,7 +119,7 @@ record OpenRun(
         String unless = "unless --label-smoothing says otherwise";
         return switch (task) {
             case CLASSIFY ->
-                "Task classify: one class per picture. Labels are smoothed by 0.1 %s (0 by default to detect)."
+                "Task classify: one class per picture. With the loss ce and plain labels these are smoothed by 0.1 %s (0 by default to detect)."
                         .formatted(unless);
             case DETECT ->
                 "Task detect: boxes with classes. Labels are smoothed by 0 %s (0.1 by default to classify)."

@@ -136,7 +136,8 @@ record Resumption(Settings settings, RunFolder folder) {
         }
     }
 
-    private static List<String> unused(Settings asked, Settings saved) {
+    /** What was asked for and is not what the run was begun with. */
+    static List<String> unused(Settings asked, Settings saved) {
         List<String> unused = new ArrayList<>();
         for (Key<?> key : asked.all()) {
             Object given = asked.values().get(key.name());

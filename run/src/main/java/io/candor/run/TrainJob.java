@@ -57,9 +57,23 @@ final class TrainJob {
     /** The same on data that may be a part of what the settings name. */
     static TrainJob start(Settings asked, Function<Settings, TrainingData> reader, RunListener listener)
             throws IOException {
+        ImageSize.rounded(asked.value(TrainKeys.IMGSZ), listener);
+        Ready ready = ready(asked, reader);
+        return OpenRun.begin(ready.settings, ready.recipe, DataFingerprint.of(ready.data.source()), listener)
+                .kept(run -> new TrainJob(run, ready.data));
+    }
+
+    /**
+     * What a run can be started with.
+     *
+     * @param settings as they are recorded
+     */
+    record Ready(Settings settings, TrainingData data, Recipe recipe) {}
+
+    /** Refuses what cannot be trained, before anything is written. */
+    static Ready ready(Settings asked, Function<Settings, TrainingData> reader) {
         Settings settings = TrainRun.recorded(asked);
         ObjectiveSettings.requireDetectable(settings);
-        ImageSize.rounded(settings.value(TrainKeys.IMGSZ), listener);
         Device.of(TrainPlan.recipe(settings).compute().device());
         TrainingData data = reader.apply(settings);
         Recipe recipe = TrainPlan.recipe(settings, data.classes());
@@ -68,8 +82,7 @@ final class TrainJob {
         NetworkFile.requireTask(settings.value(TrainKeys.MODEL), definition, TrainingTask.of(settings));
         MemoryLimit.check(recipe, definition, data.train().size());
         ObjectiveSettings.requireTeacher(recipe, data.classes(), definition.task());
-        return OpenRun.begin(settings, recipe, DataFingerprint.of(data.source()), listener)
-                .kept(run -> new TrainJob(run, data));
+        return new Ready(settings, data, recipe);
     }
 
     /** A run that was interrupted. */

@@ -28,7 +28,12 @@ record TrainingData(
 
     /** Reads the data set the settings name and applies classes, single_cls and fraction. */
     static TrainingData of(Settings settings) {
-        Dataset dataset = read(settings);
+        return of(settings, read(settings));
+    }
+
+    /** The same of a data set that was read. */
+    static TrainingData of(Settings settings, Dataset read) {
+        Dataset dataset = outlined(settings, read);
         Set<Integer> wanted = new HashSet<>(settings.value(TrainKeys.CLASSES));
         for (int index : wanted) {
             if (index >= dataset.classes().size()) {
@@ -42,12 +47,13 @@ record TrainingData(
             }
         }
         boolean single = settings.value(TrainKeys.SINGLE_CLS);
-        dataset = outlined(settings, dataset);
-        NoiseSettings.Spoiled noise = NoiseSettings.spoil(settings, dataset.require(Split.TRAIN), dataset.classes());
+        List<Sample> learned =
+                share(relabelled(dataset.require(Split.TRAIN), wanted, single), settings.value(TrainKeys.FRACTION));
+        NoiseSettings.Spoiled noise = NoiseSettings.spoil(settings, learned, dataset.classes());
         return new TrainingData(
                 dataset,
                 single ? new Classes(List.of("object")) : dataset.classes(),
-                relabelled(share(noise.samples(), settings.value(TrainKeys.FRACTION)), wanted, single),
+                noise.samples(),
                 noise,
                 relabelled(dataset.require(Split.VAL), wanted, single));
     }

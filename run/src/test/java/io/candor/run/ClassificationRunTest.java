@@ -408,6 +408,14 @@ class ClassificationRunTest {
     @Test
     void what_a_classifier_does_not_read_is_refused() {
         refused(small.with(TrainKeys.BOX, 3.0), "--box: a classifier does not read it");
+        refused(
+                small.with(TrainKeys.MOSAIC, 1.0),
+                "--mosaic: found 1.0, expected 0 or nothing: a classifier makes no mosaics");
+        refused(small.with(TrainKeys.COPY_PASTE, 0.5), "--copy-paste: found 0.5");
+        refused(small.with(TrainKeys.SCALE, 0.5), "--translate says how far");
+        refused(
+                small.with(TrainKeys.IMGSZ, 96).with(TrainKeys.TRANSLATE, 0.1),
+                "cropped, not moved; --scale says how far");
         refused(small.with(TrainKeys.SMOOTHING_ADAPTIVE, "size"), "a classifier has no boxes");
         refused(small.with(TrainKeys.NOISE_SEED, 4), "found without --label-noise");
         refused(small.with(TrainKeys.LABEL_NOISE, 1.5), "expected a rate from 0 to 1");

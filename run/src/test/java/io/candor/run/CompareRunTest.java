@@ -86,6 +86,7 @@ class CompareRunTest {
         Told told = new Told();
         Experiment again = CompareRun.on(Path.of("unused"))
                 .with(CompareKeys.RESUME, true)
+                .with(CompareKeys.RESAMPLES, 30)
                 .with(CompareKeys.OUT, whole)
                 .run(told, new StopRequest())
                 .experiment()
@@ -94,7 +95,9 @@ class CompareRunTest {
         Files.setLastModifiedTime(best, before);
         assertThat(again.blocks().get(0).rows())
                 .isEqualTo(experiment.blocks().get(0).rows());
-        assertThat(told.lines).anyMatch(line -> line.contains("2 are done already"));
+        assertThat(told.lines)
+                .anyMatch(line -> line.contains("2 are done already"))
+                .anyMatch(line -> line.contains("not used: --resamples 30 (the run has 20)"));
         assertThat(whole.resolve("report.html")).exists();
     }
 
@@ -142,6 +145,12 @@ class CompareRunTest {
         assertRefused(
                 compare.with(CompareKeys.SCHEDULE, "linear").with(TrainKeys.SMOOTHING_SCHEDULE, "cosine"), "both");
         assertRefused(compare.with(TrainKeys.SMOOTHING_THRESHOLD, 0.4), "nothing reads it");
+        CompareRun arms =
+                CompareRun.on(DrawnBoards.in(folder.resolve("others"))).with(CompareKeys.OUT, out);
+        assertRefused(arms.with(CompareKeys.ARMS, "plain: ; margin: loss=mbls"), "mbls");
+        assertRefused(arms.with(CompareKeys.ARMS, "plain: ; attacked: adversarial=fgsm"), "only classifiers");
+        assertRefused(arms.with(CompareKeys.ARMS, "plain: ; taught: teacher=nothing.pt"), "nothing.pt");
+        assertRefused(arms.with(CompareKeys.ARMS, "plain: ; noisy: label_noise=1.5"), "1.5");
         assertThat(out).doesNotExist();
         assertRefused(
                 CompareRun.on(Path.of("x")).with(CompareKeys.OUT, out).with(CompareKeys.RESUME, true), "no comparison");

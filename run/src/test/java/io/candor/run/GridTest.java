@@ -40,7 +40,14 @@ class GridTest {
         Grid grid = Grid.of(NOTHING.with(CompareKeys.ARMS, "plain: ; slow start: lr0=0.001, warmup-epochs=1"));
         assertThat(grid.arms()).extracting(GridArm::name).containsExactly("plain", "slow start");
         assertThat(grid.arms().get(1).settings()).isEqualTo(Map.of("lr0", "0.001", "warmup_epochs", "1"));
-        assertThat(grid.arms().get(1).words()).isEqualTo("lr0 0.001, warmup epochs 1");
+        assertThat(grid.arms().get(1).words(Map.of())).isEqualTo("lr0 0.001, warmup epochs 1");
+        Map<String, Map<String, Object>> differing = Map.of(
+                "label_smoothing", Map.of("plain", 0.1, "slow start", 0.0),
+                "lr0", Map.of("plain", 0.003, "slow start", 0.001));
+        assertThat(grid.arms().get(1).words(differing))
+                .isEqualTo("lr0 0.001, warmup epochs 1, label smoothing 0.0 (by default)");
+        assertThat(grid.arms().get(0).words(differing))
+                .contains("label smoothing 0.1 (by default)", "lr0 0.003 (by default)");
     }
 
     @Test

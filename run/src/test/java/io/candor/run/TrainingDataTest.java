@@ -72,6 +72,31 @@ class TrainingDataTest {
                 .hasMessageContaining("no class 6");
     }
 
+    /** Noise among all classes would have made most of the spoiled labels vanish and brought in others. */
+    @Test
+    void noise_stays_among_the_classes_that_are_kept() {
+        Settings two = settings.with(TrainKeys.CLASSES, List.of(1, 4));
+        TrainingData clean = TrainingData.of(two);
+        for (String kind : List.of("symmetric", "asymmetric")) {
+            TrainingData noisy =
+                    TrainingData.of(two.with(TrainKeys.LABEL_NOISE, 1.0).with(TrainKeys.NOISE, kind));
+            assertThat(noisy.trainLabels()).isEqualTo(clean.trainLabels());
+            assertThat(noisy.noise().changes()).hasSize((int) clean.trainLabels());
+            for (int i = 0; i < clean.train().size(); i++) {
+                assertThat(noisy.train().get(i).labels())
+                        .extracting(Label::classIndex)
+                        .isEqualTo(clean.train().get(i).labels().stream()
+                                .map(label -> label.classIndex() == 1 ? 4 : 1)
+                                .toList());
+            }
+        }
+        assertThat(TrainingData.of(settings.with(TrainKeys.LABEL_NOISE, 1.0).with(TrainKeys.FRACTION, 0.5))
+                        .noise()
+                        .samples())
+                .as("what is counted is what is learned from")
+                .hasSize(4);
+    }
+
     @Test
     void images_is_where_a_coco_file_finds_its_pictures() throws IOException {
         Path coco = Files.writeString(folder.resolve("coco.json"), """

@@ -3,6 +3,8 @@ package io.candor.data.noise;
 import io.candor.data.InvalidInput;
 import io.candor.data.augment.Chance;
 import io.candor.data.target.SimilarityMatrix;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Which wrong class a label gets.
@@ -34,11 +36,42 @@ public record ClassNoise(double rate, SimilarityMatrix shares) {
 
     /** Always the next class, and for the last one the first (Patrini et al., 2017, on CIFAR-100). */
     public static ClassNoise asymmetric(double rate, int classes) {
-        double[][] next = new double[requireTwo(classes)][classes];
+        return asymmetric(rate, classes, IntStream.range(0, classes).boxed().toList());
+    }
+
+    /**
+     * The same in a ring of some of the classes.
+     *
+     * @param ring class indices, ascending
+     */
+    public static ClassNoise asymmetric(double rate, int classes, List<Integer> ring) {
+        requireTwo(ring.size());
+        double[][] next = new double[classes][classes];
         for (int from = 0; from < classes; from++) {
-            next[from][(from + 1) % classes] = 1;
+            int place = ring.indexOf(from);
+            next[from][place < 0 ? from : ring.get((place + 1) % ring.size())] = 1;
         }
         return new ClassNoise(rate, SimilarityMatrix.of("asymmetric", next));
+    }
+
+    /**
+     * The same noise among some of the classes, as if there were no others. A class all of whose wrong ones are left out
+     * stays right.
+     *
+     * @param kept class indices, ascending
+     */
+    public ClassNoise among(List<Integer> kept) {
+        requireTwo(kept.size());
+        double[][] among = new double[shares.classes()][shares.classes()];
+        for (int from = 0; from < among.length; from++) {
+            double left = 0;
+            for (int to : kept) {
+                among[from][to] = kept.contains(from) && to != from ? shares.share(from, to) : 0;
+                left += among[from][to];
+            }
+            among[from][from] = left == 0 ? 1 : 0;
+        }
+        return new ClassNoise(rate, SimilarityMatrix.of("label noise", among));
     }
 
     private static int requireTwo(int classes) {

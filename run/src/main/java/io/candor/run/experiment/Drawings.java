@@ -114,7 +114,9 @@ final class Drawings {
 
     private static Sketch curves(List<Curve> curves) {
         double height = 280;
-        Sketch sketch = new Sketch(curves.get(0).column() + " after each epoch", WIDTH, height);
+        String column = curves.get(0).column();
+        String own = column.endsWith("loss") ? ", each arm by its own targets" : "";
+        Sketch sketch = new Sketch(column + " after each epoch" + own, WIDTH, height);
         List<List<Double>> all =
                 curves.stream().flatMap(curve -> curve.perSeed().stream()).toList();
         int epochs = Math.max(2, all.stream().mapToInt(List::size).max().orElse(2));
