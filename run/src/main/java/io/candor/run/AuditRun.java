@@ -102,6 +102,11 @@ public record AuditRun(Settings settings) {
         if (!predicted && settings.given(AuditKeys.DATA).isPresent()) {
             return trained(listener, stop);
         }
+        if (!predicted) {
+            throw new InvalidInput(
+                    "options",
+                    "there is nothing to look at: give --evaluation DIR, a run folder of 'candor evaluate'; or --predictions FILE with --data or --annotations; or --data alone, and networks are trained to judge its labels.");
+        }
         refuseUnread();
         Optional<Path> table = classifier();
         if (table.isPresent()) {
@@ -412,13 +417,13 @@ public record AuditRun(Settings settings) {
         if (suspect.object() >= 0) {
             boxes.add(new Annotation(set.objectBox(suspect.object()), "label", set.objectClass(suspect.object())));
         }
-        String caption = suspect.kind().words()
-                + switch (suspect.kind()) {
-                    case OVERLOOKED, MISPLACED -> ": " + set.classes().name(k);
-                    case SWAPPED ->
-                        ": " + set.classes().name(set.objectClass(suspect.object())) + "? "
-                                + set.classes().name(k);
-                };
+        String caption = switch (suspect.kind()) {
+            case OVERLOOKED, MISPLACED ->
+                suspect.kind().words() + ": " + set.classes().name(k);
+            case SWAPPED -> // short, since two names may be long
+                set.classes().name(set.objectClass(suspect.object())) + "? "
+                        + set.classes().name(k);
+        };
         return new Shown(set.image(suspect.image()), caption, Optional.of(boxes), k);
     }
 

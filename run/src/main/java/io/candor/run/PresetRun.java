@@ -28,13 +28,13 @@ record PresetRun(Settings settings) {
     CompareRun.Result run(RunListener listener) {
         refuseUnread();
         Preset preset = Preset.of(settings.value(CompareKeys.PRESET));
-        preset.story().forEach(listener::say);
         String convention = settings.given(CompareKeys.CONVENTION).orElse("uniform");
         Map<String, Smoothing> smoothings = new LinkedHashMap<>();
         smoothings.put(GridArm.ofFactor(0), Preset.smoothing(convention, 0));
         for (double factor : settings.given(CompareKeys.EPSILON).orElse(preset.factors())) {
             smoothings.put(GridArm.ofFactor(factor), Preset.smoothing(convention, factor));
         }
+        preset.story().forEach(listener::say);
         RunFolder folder = RunFolder.fixed(settings.value(CompareKeys.OUT), RunFolder.Existing.REUSE);
         try (RunLock lock = folder.lock(RunFolder.Existing.REUSE)) {
             Experiment experiment = experiment(preset, smoothings, listener);
