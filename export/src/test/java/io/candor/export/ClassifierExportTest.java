@@ -19,7 +19,6 @@ import io.candor.infer.Detector;
 import io.candor.network.Classifiers;
 import io.candor.weights.NetworkFile;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -29,8 +28,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Classifiers through the same writer, and a gate of their own. */
 class ClassifierExportTest {
-
-    private static final OnnxMetadata METADATA = new OnnxMetadata("test", Instant.EPOCH, Map.of());
 
     @TempDir
     private Path folder;
@@ -45,9 +42,7 @@ class ClassifierExportTest {
     }
 
     private Path write(NetworkFile file, ExportOptions options) {
-        Path target = folder.resolve("model.onnx");
-        OnnxWriter.write(file, options, METADATA, target);
-        return target;
+        return Networks.write(file, options, folder);
     }
 
     private static GateReport compare(NetworkFile file, Path onnx, Precision precision) {

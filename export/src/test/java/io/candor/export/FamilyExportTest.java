@@ -20,7 +20,6 @@ import io.candor.infer.Judge;
 import io.candor.network.Catalogue;
 import io.candor.weights.NetworkFile;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +31,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** YOLOv10 and YOLO11 through the same writer and the same gate as YOLOv8. */
 class FamilyExportTest {
 
-    private static final OnnxMetadata METADATA = new OnnxMetadata("test", Instant.EPOCH, Map.of());
     private static final ExportOptions SMALL = ExportOptions.defaults().withImageSize(96);
     private static final int ROW = 6;
 
@@ -45,9 +43,7 @@ class FamilyExportTest {
     }
 
     private Path write(NetworkFile file, ExportOptions options) {
-        Path target = folder.resolve("model.onnx");
-        OnnxWriter.write(file, options, METADATA, target);
-        return target;
+        return Networks.write(file, options, folder);
     }
 
     private static float[] images(int batch, int height, int width) {

@@ -24,7 +24,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -43,7 +42,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What passes the gate, and damage of every kind that must not. */
 class GateTest {
 
-    private static final OnnxMetadata METADATA = new OnnxMetadata("test", Instant.EPOCH, Map.of());
     private static final ExportOptions SMALL = ExportOptions.defaults().withImageSize(96);
     private static NetworkFile file;
     private static List<BoardPainter.Board> boards;
@@ -65,9 +63,7 @@ class GateTest {
     }
 
     private Path write(NetworkFile network, ExportOptions options) {
-        Path target = folder.resolve("model.onnx");
-        OnnxWriter.write(network, options, METADATA, target);
-        return target;
+        return Networks.write(network, options, folder);
     }
 
     @Test

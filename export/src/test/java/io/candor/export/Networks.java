@@ -10,6 +10,8 @@ import io.candor.tensor.Tensors;
 import io.candor.tensor.Weight;
 import io.candor.tensor.Weight.Role;
 import io.candor.weights.NetworkFile;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -60,6 +62,13 @@ final class Networks {
                 NoGradGuard constant = new NoGradGuard()) {
             network.state().get(weight.name()).copy_(Tensors.of(values, weight.sizes()));
         }
+    }
+
+    /** As an ONNX file in a folder. */
+    static Path write(NetworkFile file, ExportOptions options, Path folder) {
+        Path target = folder.resolve("model.onnx");
+        OnnxWriter.write(file, options, new OnnxMetadata("test", Instant.EPOCH, Map.of()), target);
+        return target;
     }
 
     /** Turns the output channels of a convolution round: classes or sides change places. */

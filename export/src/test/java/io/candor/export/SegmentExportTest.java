@@ -19,7 +19,6 @@ import io.candor.infer.Layout;
 import io.candor.network.Catalogue;
 import io.candor.weights.NetworkFile;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -32,7 +31,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Networks with masks through the same writer, the same library and the same gate as those without. */
 class SegmentExportTest {
 
-    private static final OnnxMetadata METADATA = new OnnxMetadata("test", Instant.EPOCH, Map.of());
     private static final ExportOptions SMALL = ExportOptions.defaults().withImageSize(96);
     private static NetworkFile file;
     private static List<Image> boards;
@@ -55,9 +53,7 @@ class SegmentExportTest {
     }
 
     private Path write(NetworkFile network, ExportOptions options) {
-        Path target = folder.resolve("model.onnx");
-        OnnxWriter.write(network, options, METADATA, target);
-        return target;
+        return Networks.write(network, options, folder);
     }
 
     private static GateReport compare(NetworkFile network, Path onnx, Precision precision) {

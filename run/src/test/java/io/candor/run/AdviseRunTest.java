@@ -17,14 +17,15 @@ class AdviseRunTest {
     @TempDir
     Path folder;
 
-    private final List<String> said = new ArrayList<>();
+    private final Told listener = new Told();
+    private final List<String> said = listener.lines;
 
     @Test
     void facts_advice_and_reasons_are_said_and_written() {
         Path json = folder.resolve("advice.json");
         Advice advice = AdviseRun.on(DrawnBoards.in(folder.resolve("boards")))
                 .with(AdviseKeys.OUT, json)
-                .run(listener());
+                .run(listener);
         assertThat(advice.factor()).isZero();
         assertThat(said)
                 .anyMatch(line -> line.startsWith("6 classes, 8 images to train on"))
@@ -42,7 +43,7 @@ class AdviseRunTest {
         Files.writeString(run.resolve("predictions.json"), labelsAsPredictions(data));
         Files.writeString(
                 run.resolve("args.yaml"), "label_smoothing: 0.5\nmixup: 0.9\nsmoothing_convention: uniform\n");
-        Advice advice = AdviseRun.on(data).with(AdviseKeys.RUN, run).run(listener());
+        Advice advice = AdviseRun.on(data).with(AdviseKeys.RUN, run).run(listener);
         assertThat(advice.against()).isEqualTo(Advice.Against.YES); // right, but never surer than .4
         assertThat(said)
                 .anyMatch(line -> line.contains("speak against smoothing"))
@@ -52,10 +53,10 @@ class AdviseRunTest {
 
     @Test
     void what_cannot_be_read_is_refused() {
-        assertThatThrownBy(() -> AdviseRun.on(folder.resolve("none.yaml")).run(listener()))
+        assertThatThrownBy(() -> AdviseRun.on(folder.resolve("none.yaml")).run(listener))
                 .isInstanceOf(InvalidInput.class);
         Path data = DrawnBoards.in(folder.resolve("boards"));
-        assertThatThrownBy(() -> AdviseRun.on(data).with(AdviseKeys.RUN, folder).run(listener()))
+        assertThatThrownBy(() -> AdviseRun.on(data).with(AdviseKeys.RUN, folder).run(listener))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContainingAll("predictions.json", "candor evaluate --model");
     }
@@ -77,17 +78,5 @@ class AdviseRunTest {
                                                 label.box().width(),
                                                 label.box().height()))));
         return "[" + String.join(",\n", rows) + "]";
-    }
-
-    private RunListener listener() {
-        return new RunListener() {
-            @Override
-            public void say(String line) {
-                said.add(line);
-            }
-
-            @Override
-            public void progress(Progress progress) {}
-        };
     }
 }

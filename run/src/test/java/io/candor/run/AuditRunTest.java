@@ -47,7 +47,7 @@ class AuditRunTest {
         assertThat(result.folder().file("audit.jpg")).exists();
         assertThat(result.folder().file("audit.json")).content().contains("\"kind\" : \"wrong class\"");
 
-        TrainRunTest.Listening listener = new TrainRunTest.Listening();
+        Told listener = new Told();
         audit.with(AuditKeys.EXIST_OK, true).run(listener);
         assertThat(listener.lines.get(0))
                 .matches("About 1 of \\d+ labels on \\d images are wrong and 0 objects have none.*");

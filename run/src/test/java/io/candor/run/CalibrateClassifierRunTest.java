@@ -26,16 +26,8 @@ class CalibrateClassifierRunTest {
     @TempDir
     private Path folder;
 
-    private final List<String> said = new ArrayList<>();
-    private final RunListener listener = new RunListener() {
-        @Override
-        public void progress(Progress progress) {}
-
-        @Override
-        public void say(String line) {
-            said.add(line);
-        }
-    };
+    private final Told listener = new Told();
+    private final List<String> said = listener.lines;
 
     /** A classifier of two classes that is too sure: says p of odds cubed where the odds would be right. */
     private Path probabilities(String name, int first, int rows) throws IOException {

@@ -32,16 +32,8 @@ class CalibrateRunTest {
     @TempDir
     private Path folder;
 
-    private final List<String> said = new ArrayList<>();
-    private final RunListener listener = new RunListener() {
-        @Override
-        public void progress(Progress progress) {}
-
-        @Override
-        public void say(String line) {
-            said.add(line);
-        }
-    };
+    private final Told listener = new Told();
+    private final List<String> said = listener.lines;
 
     @BeforeEach
     void draw() throws IOException {

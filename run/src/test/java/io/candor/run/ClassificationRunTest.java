@@ -42,7 +42,7 @@ class ClassificationRunTest {
     private static Path pictures;
     private static TrainRun small;
     private static TrainRun.Result trained;
-    private static final Listening LISTENER = new Listening();
+    private static final Told LISTENER = new Told();
 
     @BeforeAll
     static void draw_and_train_once() throws IOException {
@@ -366,7 +366,7 @@ class ClassificationRunTest {
 
     @Test
     void noise_spoils_the_training_labels_and_lists_them() throws IOException {
-        Listening listener = new Listening();
+        Told listener = new Told();
         TrainRun.Result result = small.with(TrainKeys.OUT, folder.resolve("noisy"))
                 .with(TrainKeys.EPOCHS, 1)
                 .with(TrainKeys.LABEL_NOISE, 0.5)
@@ -461,17 +461,5 @@ class ClassificationRunTest {
         try (Stream<Path> entries = Files.list(place)) {
             return entries.map(entry -> entry.getFileName().toString()).toList();
         }
-    }
-
-    private static final class Listening implements RunListener {
-        private final List<String> lines = new ArrayList<>();
-
-        @Override
-        public void say(String line) {
-            lines.add(line);
-        }
-
-        @Override
-        public void progress(Progress progress) {}
     }
 }

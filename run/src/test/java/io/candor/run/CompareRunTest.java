@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -30,17 +29,7 @@ class CompareRunTest {
     @BeforeAll
     static void compare() throws IOException {
         whole = folder.resolve("whole");
-        small = CompareRun.on(DrawnBoards.in(folder.resolve("boards")))
-                .with(TrainKeys.EPOCHS, 1)
-                .with(TrainKeys.BATCH, 4)
-                .with(TrainKeys.IMGSZ, 64)
-                .with(TrainKeys.WORKERS, 1)
-                .with(TrainKeys.DEVICE, "cpu")
-                .with(TrainKeys.PRECISION, "fp32")
-                .with(CompareKeys.RESAMPLES, 20)
-                .with(CompareKeys.SEEDS, 1)
-                .with(CompareKeys.EPSILON, List.of(0.2))
-                .with(CompareKeys.OUT, whole);
+        small = SmallTraining.compared(DrawnBoards.in(folder.resolve("boards"))).with(CompareKeys.OUT, whole);
         experiment =
                 small.run(RunListener.SILENT, new StopRequest()).experiment().orElseThrow();
     }
@@ -174,18 +163,5 @@ class CompareRunTest {
         assertThatThrownBy(() -> compare.run(RunListener.SILENT, new StopRequest()))
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining(reason);
-    }
-
-    /** Keeps what was said. */
-    private static class Told implements RunListener {
-        private final List<String> lines = new ArrayList<>();
-
-        @Override
-        public void say(String line) {
-            lines.add(line);
-        }
-
-        @Override
-        public void progress(Progress progress) {}
     }
 }

@@ -92,7 +92,7 @@ class CrossValidationTest {
     void every_picture_is_judged_once_by_a_network_trained_on_others() throws IOException {
         Path data = folder.resolve("pictures");
         pictures(data, 6, 0);
-        TrainRunTest.Listening listener = new TrainRunTest.Listening();
+        Told listener = new Told();
         AuditRun run = audit(data, folder.resolve("pictures-audited"), 1).with(AuditKeys.FOLDS, 2);
         AuditRun.Result result = run.run(listener, new StopRequest());
         assertThat(Files.readAllLines(result.folder().file("predictions.csv"))).hasSize(1 + 24);
@@ -119,7 +119,7 @@ class CrossValidationTest {
     @Test
     void boxes_are_judged_by_detectors_trained_on_other_images() throws IOException {
         Path data = DrawnBoards.in(folder.resolve("boards"));
-        TrainRunTest.Listening listener = new TrainRunTest.Listening();
+        Told listener = new Told();
         AuditRun.Result result = audit(data, folder.resolve("boards-audited"), 1)
                 .with(AuditKeys.FOLDS, 2)
                 .with(TrainKeys.IMGSZ, 32)

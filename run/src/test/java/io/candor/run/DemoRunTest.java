@@ -12,8 +12,6 @@ import io.candor.train.StopRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -134,18 +132,5 @@ class DemoRunTest {
                 Optional.of(progress.stage()).filter(stage::equals).ifPresent(reached -> stop.make());
             }
         };
-    }
-
-    /** Keeps what was said. */
-    private static final class Told implements RunListener {
-        private final List<String> lines = new ArrayList<>();
-
-        @Override
-        public void say(String line) {
-            lines.add(line);
-        }
-
-        @Override
-        public void progress(Progress progress) {}
     }
 }

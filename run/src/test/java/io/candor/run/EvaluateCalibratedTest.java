@@ -11,7 +11,6 @@ import io.candor.metric.DetectionFigure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +24,8 @@ class EvaluateCalibratedTest {
 
     private Path fitted;
     private Path judged;
-    private final List<String> said = new ArrayList<>();
+    private final Told listener = new Told();
+    private final List<String> said = listener.lines;
 
     @BeforeEach
     void draw() throws IOException {
@@ -83,15 +83,7 @@ class EvaluateCalibratedTest {
     @Test
     void detections_of_other_images_are_judged_after_calibration() throws IOException {
         double before = error(evaluate(judged).run());
-        EvaluateFileRun.Result after = evaluate(judged, calibrated()).run(new RunListener() {
-            @Override
-            public void progress(Progress progress) {}
-
-            @Override
-            public void say(String line) {
-                said.add(line);
-            }
-        });
+        EvaluateFileRun.Result after = evaluate(judged, calibrated()).run(listener);
         assertThat(error(after)).isLessThan(before / 2);
         assertThat(String.join("\n", said)).contains("Confidences are calibrated by");
     }

@@ -22,7 +22,6 @@ import io.candor.weights.NetworkFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,16 +45,8 @@ class EvaluateExportedTest {
     private static Path model;
     private static Path onnx;
 
-    private final List<String> said = new ArrayList<>();
-    private final RunListener listener = new RunListener() {
-        @Override
-        public void progress(Progress progress) {}
-
-        @Override
-        public void say(String line) {
-            said.add(line);
-        }
-    };
+    private final Told listener = new Told();
+    private final List<String> said = listener.lines;
 
     /** A network of random weights is right about half of what it says, because that is made the truth. */
     @BeforeAll

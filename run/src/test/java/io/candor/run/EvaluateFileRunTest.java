@@ -13,8 +13,6 @@ import io.candor.metric.DetectionFigure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,14 +31,14 @@ class EvaluateFileRunTest {
             assertThat(predictions).exists();
         }
         assumeTrue(Files.exists(predictions));
-        List<String> said = new ArrayList<>();
+        Told told = new Told();
         EvaluateFileRun.Result result = EvaluateFileRun.of(predictions)
                 .with(EvaluateKeys.ANNOTATIONS, GOLDEN.resolve("map/val32_ground_truth.json"))
                 .with(EvaluateKeys.FLOOR, 0.)
                 .with(EvaluateKeys.RESAMPLES, 20)
                 .with(EvaluateKeys.OUT, folder.resolve("out"))
-                .run(told(said));
-        assertThat(said).anyMatch(line -> line.matches("mAP50 +0\\.6610   0\\.\\d+ to 0\\.\\d+"));
+                .run(told);
+        assertThat(told.lines).anyMatch(line -> line.matches("mAP50 +0\\.6610   0\\.\\d+ to 0\\.\\d+"));
         JsonNode json = json(result.folder());
         assertThat(json.at("/figures/map50_95/value").asDouble()).isCloseTo(.494190, within(1e-6));
         assertThat(json.at("/figures/d_ece/value").asDouble()).isCloseTo(.0050508, within(1e-7));
@@ -103,18 +101,6 @@ class EvaluateFileRunTest {
                         .run())
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("both given");
-    }
-
-    private static RunListener told(List<String> said) {
-        return new RunListener() {
-            @Override
-            public void say(String line) {
-                said.add(line);
-            }
-
-            @Override
-            public void progress(Progress progress) {}
-        };
     }
 
     private static JsonNode json(RunFolder folder) throws IOException {

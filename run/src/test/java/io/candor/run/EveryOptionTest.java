@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -244,22 +245,11 @@ class EveryOptionTest {
                     .with(given, "test");
             Recipe recipe = TrainPlan.recipe(settings, CLASSES);
             List<Sample> samples = NoiseSettings.spoil(settings, BOXES, CLASSES).samples();
-            List<Double> losses = new ArrayList<>();
-            List<List<Float>> gradients = new ArrayList<>();
             try (Network network = detector(1).train();
                     Guidance guidance = ObjectiveSettings.guidance(recipe, network, CLASSES)) {
                 Criterion criterion = recipe.objective().detection(CLASSES.size(), EPOCHS, guidance);
-                for (int epoch = 0; epoch < EPOCHS; epoch++) {
-                    criterion.epoch(epoch);
-                    try (Scope scope = Scope.open()) {
-                        Parts parts = criterion.of(network, batch(samples));
-                        parts.total().backward();
-                        losses.add(parts.classes());
-                        gradients.add(descend(network));
-                    }
-                }
+                return new Lesson(network, criterion, batch(samples)).outcome(EPOCHS, DetectorSteps::descend);
             }
-            return new Outcome(losses, gradients);
         }
 
         /** Gradients of the class biases; a small step along those, and none along the others. */
@@ -321,22 +311,31 @@ class EveryOptionTest {
         for (Sample sample : NoiseSettings.spoil(settings, SAMPLES, CLASSES).samples()) {
             labels.put(sample.image(), ClassTarget.oneHot(CLASSES.size(), ClassificationSet.classIndex(sample)));
         }
-        List<Double> losses = new ArrayList<>();
-        List<List<Float>> gradients = new ArrayList<>();
         try (Network network = network(1).train();
                 Guidance guidance = ObjectiveSettings.guidance(recipe, network, CLASSES)) {
             ClassificationCriterion criterion = ClassificationJob.criterion(recipe, labels, CLASSES.size(), guidance);
-            for (int epoch = 0; epoch < EPOCHS; epoch++) {
+            return new Lesson(network, criterion, batch()).outcome(EPOCHS, EveryOptionTest::descend);
+        }
+    }
+
+    /** One batch that is learned again every epoch. */
+    private record Lesson(Network network, Criterion criterion, Batch batch) {
+
+        /** @param step changes the network and gives its gradient */
+        Outcome outcome(int epochs, Function<Network, List<Float>> step) {
+            List<Double> losses = new ArrayList<>();
+            List<List<Float>> gradients = new ArrayList<>();
+            for (int epoch = 0; epoch < epochs; epoch++) {
                 criterion.epoch(epoch);
                 try (Scope scope = Scope.open()) {
-                    Parts parts = criterion.of(network, batch());
+                    Parts parts = criterion.of(network, batch);
                     parts.total().backward();
                     losses.add(parts.classes());
-                    gradients.add(descend(network));
+                    gradients.add(step.apply(network));
                 }
             }
+            return new Outcome(losses, gradients);
         }
-        return new Outcome(losses, gradients);
     }
 
     /** A small step along the gradient, which is returned and cleared. */

@@ -32,14 +32,8 @@ class FamilyRunTest {
     }
 
     private static TrainRun training(String model, Path out) {
-        return TrainRun.on(data)
+        return SmallTraining.on(data)
                 .with(TrainKeys.MODEL, model)
-                .with(TrainKeys.EPOCHS, 1)
-                .with(TrainKeys.BATCH, 4)
-                .with(TrainKeys.IMGSZ, 64)
-                .with(TrainKeys.WORKERS, 1)
-                .with(TrainKeys.DEVICE, "cpu")
-                .with(TrainKeys.PRECISION, "fp32")
                 .with(TrainKeys.LABEL_SMOOTHING, 0.1)
                 .with(TrainKeys.OUT, out);
     }
@@ -56,7 +50,7 @@ class FamilyRunTest {
     }
 
     private static void passThroughAllJobs(String name, boolean endToEnd) throws IOException {
-        TrainRunTest.Listening listener = new TrainRunTest.Listening();
+        Told listener = new Told();
         TrainRun.Result trained = training(name, folder.resolve(name)).run(listener, new StopRequest());
         assertThat(trained.outcome().ending()).isEqualTo(Outcome.Ending.FINISHED);
         assertThat(listener.lines)
@@ -103,7 +97,7 @@ class FamilyRunTest {
                 .run()
                 .outcome()
                 .bestWeights();
-        TrainRunTest.Listening listener = new TrainRunTest.Listening();
+        Told listener = new Told();
         training(best.toString(), folder.resolve("second"))
                 .with(TrainKeys.FRACTION, 0.1)
                 .run(listener, new StopRequest());

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.candor.data.InvalidInput;
 import io.candor.weights.Safetensors;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -17,16 +16,8 @@ class ImageSizeTest {
     @TempDir
     Path folder;
 
-    private final List<String> said = new ArrayList<>();
-    private final RunListener listener = new RunListener() {
-        @Override
-        public void say(String line) {
-            said.add(line);
-        }
-
-        @Override
-        public void progress(Progress progress) {}
-    };
+    private final Told listener = new Told();
+    private final List<String> said = listener.lines;
 
     @Test
     void a_model_is_used_at_the_size_it_was_trained_at() {

@@ -11,7 +11,6 @@ import io.candor.run.experiment.Figure;
 import io.candor.train.StopRequest;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +20,8 @@ class PresetRunTest {
     @TempDir
     Path folder;
 
-    private final List<String> said = new ArrayList<>();
+    private final Told listener = new Told();
+    private final List<String> said = listener.lines;
 
     @Test
     void the_toy_says_that_its_labels_are_random_and_stays_at_chance() throws IOException {
@@ -77,18 +77,6 @@ class PresetRunTest {
     }
 
     private Experiment run(CompareRun compare) throws IOException {
-        return compare.run(
-                        new RunListener() {
-                            @Override
-                            public void say(String line) {
-                                said.add(line);
-                            }
-
-                            @Override
-                            public void progress(Progress progress) {}
-                        },
-                        new StopRequest())
-                .experiment()
-                .orElseThrow();
+        return compare.run(listener, new StopRequest()).experiment().orElseThrow();
     }
 }

@@ -73,7 +73,7 @@ class ResumedDataTest {
                 .with(TrainKeys.EPOCHS, 2)
                 .with(TrainKeys.OUT, out)
                 .run(
-                        new TrainRunTest.Listening() {
+                        new Told() {
                             @Override
                             public void say(String line) {
                                 if (line.startsWith("epoch 1/2")) {
@@ -98,7 +98,7 @@ class ResumedDataTest {
         copy(pictures, moved);
         Files.move(pictures, folder.resolve("hidden"));
         refused(resume, "the data set of this run is not there");
-        TrainRunTest.Listening listener = new TrainRunTest.Listening();
+        Told listener = new Told();
         TrainRun.Result resumed = resume.with(TrainKeys.DATA, moved).run(listener, new StopRequest());
         assertThat(resumed.outcome().ending()).isEqualTo(Outcome.Ending.FINISHED);
         assertThat(listener.lines).contains("data is at %s now, was at %s.".formatted(moved, pictures));

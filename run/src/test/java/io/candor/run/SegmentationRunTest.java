@@ -58,14 +58,9 @@ class SegmentationRunTest {
     }
 
     private static TrainRun training(String model, Path labels, Path out) {
-        return TrainRun.on(labels)
+        return SmallTraining.on(labels)
                 .with(TrainKeys.MODEL, model)
                 .with(TrainKeys.EPOCHS, 2)
-                .with(TrainKeys.BATCH, 4)
-                .with(TrainKeys.IMGSZ, 64)
-                .with(TrainKeys.WORKERS, 1)
-                .with(TrainKeys.DEVICE, "cpu")
-                .with(TrainKeys.PRECISION, "fp32")
                 .with(TrainKeys.LABEL_SMOOTHING, 0.1)
                 .with(TrainKeys.COPY_PASTE, 0.5)
                 .with(TrainKeys.OUT, out);
@@ -83,7 +78,7 @@ class SegmentationRunTest {
     }
 
     private static void passThroughAllJobs(String name) throws IOException {
-        TrainRunTest.Listening listener = new TrainRunTest.Listening();
+        Told listener = new Told();
         TrainRun.Result trained = training(name, data, folder.resolve(name)).run(listener, new StopRequest());
         assertThat(trained.outcome().ending()).isEqualTo(Outcome.Ending.FINISHED);
         assertThat(listener.lines)
@@ -175,7 +170,7 @@ class SegmentationRunTest {
                 .with(EvaluateKeys.RESAMPLES, 10)
                 .with(EvaluateKeys.EXIST_OK, true)
                 .with(EvaluateKeys.OUT, folder.resolve(name + "-mixed-judged"));
-        TrainRunTest.Listening listener = new TrainRunTest.Listening();
+        Told listener = new Told();
         EvaluateRun.Result both = judging.run(listener);
         assertThat(both.masks()).isPresent();
         assertThat(both.evaluation().images()).isEqualTo(3);
@@ -205,7 +200,7 @@ class SegmentationRunTest {
         CompareRun comparing = comparing("yolov8n-seg");
         CompareRun.Result compared = comparing.run(RunListener.SILENT, new StopRequest());
         assertThat(Files.readString(compared.report())).contains("compared with the objects by masks");
-        Path one = folder.resolve("compared/epsilon-0.1/seed-0/evaluation");
+        Path one = folder.resolve("compared/epsilon-0.2/seed-0/evaluation");
         Block block = compared.experiment().orElseThrow().blocks().get(0);
         assertThat(block.row(Figure.MAP50_95).cells().get(1).perSeed())
                 .singleElement()
@@ -236,15 +231,8 @@ class SegmentationRunTest {
     }
 
     private static CompareRun comparing(String model) {
-        return CompareRun.on(data)
+        return SmallTraining.compared(data)
                 .with(TrainKeys.MODEL, model)
-                .with(TrainKeys.EPOCHS, 1)
-                .with(TrainKeys.BATCH, 4)
-                .with(TrainKeys.IMGSZ, 64)
-                .with(TrainKeys.WORKERS, 1)
-                .with(CompareKeys.SEEDS, 1)
-                .with(CompareKeys.EPSILON, List.of(0.1))
-                .with(CompareKeys.RESAMPLES, 10)
                 .with(CompareKeys.OUT, folder.resolve("compared"));
     }
 

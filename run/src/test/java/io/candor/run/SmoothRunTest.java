@@ -7,7 +7,6 @@ import io.candor.data.InvalidInput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,17 +22,9 @@ class SmoothRunTest {
     Path folder;
 
     private List<String> said(Settings settings) {
-        List<String> lines = new ArrayList<>();
-        new SmoothRun(settings.with(SmoothKeys.OUT, folder.resolve("smoothing.png"))).run(new RunListener() {
-            @Override
-            public void say(String line) {
-                lines.add(line);
-            }
-
-            @Override
-            public void progress(Progress progress) {}
-        });
-        return lines;
+        Told told = new Told();
+        new SmoothRun(settings.with(SmoothKeys.OUT, folder.resolve("smoothing.png"))).run(told);
+        return told.lines;
     }
 
     private static Settings settings() {

@@ -16,7 +16,6 @@ import io.candor.weights.WeightFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,18 +31,14 @@ class TrainRunTest {
 
     @BeforeAll
     static void draw() {
-        small = TrainRun.on(DrawnBoards.in(folder.resolve("boards")))
+        small = SmallTraining.on(DrawnBoards.in(folder.resolve("boards")))
                 .with(TrainKeys.EPOCHS, 2)
-                .with(TrainKeys.BATCH, 4)
-                .with(TrainKeys.IMGSZ, 60)
-                .with(TrainKeys.WORKERS, 1)
-                .with(TrainKeys.DEVICE, "cpu")
-                .with(TrainKeys.PRECISION, "fp32");
+                .with(TrainKeys.IMGSZ, 60);
     }
 
     @Test
     void a_run_leaves_everything_in_its_folder_and_says_what_it_does() throws IOException {
-        Listening listener = new Listening();
+        Told listener = new Told();
         TrainRun.Result result = small.with(TrainKeys.OUT, folder.resolve("whole"))
                 .with(TrainKeys.TENSORBOARD, true)
                 .with(TrainKeys.LABEL_SMOOTHING, 0.1)
@@ -109,7 +104,7 @@ class TrainRunTest {
         assertThat(stopped.outcome().ending()).isEqualTo(Outcome.Ending.STOPPED);
         assertThat(stopped.evaluation()).isEmpty();
 
-        Listening listener = new Listening();
+        Told listener = new Told();
         TrainRun.Result resumed = new TrainRun(Settings.of(TrainKeys.ALL)
                         .with(TrainKeys.RESUME, "true")
                         .with(TrainKeys.OUT, broken)
@@ -142,7 +137,7 @@ class TrainRunTest {
         StopRequest stop = new StopRequest();
         TrainRun stopped = self.with(TrainKeys.OUT, folder.resolve("self-stopped"));
         stopped.run(
-                new Listening() {
+                new Told() {
                     @Override
                     public void say(String line) {
                         if (line.startsWith("epoch 1/")) {
@@ -226,17 +221,5 @@ class TrainRunTest {
         try (var files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString()).toList();
         }
-    }
-
-    static class Listening implements RunListener {
-        final List<String> lines = new ArrayList<>();
-
-        @Override
-        public void say(String line) {
-            lines.add(line);
-        }
-
-        @Override
-        public void progress(Progress progress) {}
     }
 }
