@@ -72,7 +72,7 @@ record StartWeights(Network network, Optional<Transfer> transfer, String origin)
     /** What {@link #classifier} builds; refuses a model that is neither a name nor a file that holds a classifier. */
     static Definition trainedClassifier(String model, Classes classes, Input input) {
         Path file = Path.of(model);
-        if (Files.exists(file)) {
+        if (Files.isRegularFile(file)) {
             try (Network stored = NetworkFile.load(file, Task.CLASSIFY).network()) {
                 return Classifiers.named(stored.name(), classes.size(), input.imageSize())
                         .orElseThrow();
@@ -90,13 +90,13 @@ record StartWeights(Network network, Optional<Transfer> transfer, String origin)
 
     /** The classifier behind a name, for pictures of the given size, or behind a weight file, with its own classes. */
     static Definition summarised(String model, int classes, int imageSize) {
-        return Files.exists(Path.of(model))
+        return Files.isRegularFile(Path.of(model))
                 ? stored(Path.of(model), Task.CLASSIFY)
                 : Classifiers.named(model, classes, imageSize).orElseThrow();
     }
 
     private static Optional<Definition> fresh(String model, int classes) {
-        return Files.exists(Path.of(model)) ? Optional.empty() : Catalogue.definition(model, classes);
+        return Files.isRegularFile(Path.of(model)) ? Optional.empty() : Catalogue.definition(model, classes);
     }
 
     /** The network a file holds, for other classes. */
