@@ -23,9 +23,9 @@ record ClassificationData(ClassificationSet set, List<Sample> train, NoiseSettin
 
     /** Applies noise and fraction. */
     static ClassificationData of(ClassificationSet set, Settings settings) {
-        List<Sample> learned =
-                TrainingData.share(set.dataset().require(Split.TRAIN), settings.value(TrainKeys.FRACTION));
-        NoiseSettings.Spoiled noise = NoiseSettings.spoil(settings, learned, set.classes());
+        NoiseSettings.Spoiled noise = NoiseSettings.spoil(
+                        settings, set.dataset().require(Split.TRAIN), set.classes())
+                .share(settings.value(TrainKeys.FRACTION));
         if (!noise.changes().isEmpty() && set.isSoft(Split.TRAIN)) {
             throw new InvalidInput(
                     "label-noise",

@@ -10,6 +10,7 @@ import io.candor.metric.BootstrapSettings;
 import io.candor.metric.ClassifiedSet;
 import io.candor.metric.EvaluationSet;
 import io.candor.metric.Extent;
+import io.candor.network.Task;
 import io.candor.run.experiment.Comparison;
 import io.candor.run.experiment.Experiment;
 import io.candor.run.experiment.Experiment.Block;
@@ -91,7 +92,7 @@ public record CompareRun(Settings settings) {
         if (!settings.value(CompareKeys.PRESET).equals("none")) {
             return new PresetRun(settings).run(listener);
         }
-        Settings asked = settings.value(CompareKeys.RESUME) ? begun(out) : settings;
+        Settings asked = settings.value(CompareKeys.RESUME) ? begun(out, listener) : settings;
         List<String> unused = Resumption.unused(settings.with(CompareKeys.RESUME, false), asked);
         if (!unused.isEmpty()) {
             listener.say("A resumed comparison keeps its settings; not used: %s.".formatted(String.join(", ", unused)));
@@ -100,7 +101,7 @@ public record CompareRun(Settings settings) {
     }
 
     /** The settings a comparison was begun with. */
-    private Settings begun(Path out) {
+    private Settings begun(Path out, RunListener listener) {
         Path args = out.resolve(ArgsYaml.FILE);
         if (!Files.isRegularFile(args)) {
             throw new InvalidInput(
@@ -110,6 +111,9 @@ public record CompareRun(Settings settings) {
         }
         Settings empty = Settings.of(settings.keys());
         Settings saved = empty.with(ArgsYaml.read(args, empty).values(), args.toString());
+        if (saved.given(TrainKeys.DATA).isPresent()) { // otherwise every arm has its own
+            saved = Resumption.placed(saved, settings, listener);
+        }
         return saved.given(CompareKeys.ARMS).isPresent()
                 ? saved.with(CompareKeys.ARMS, out.resolve(ARMS).toString())
                 : saved;
@@ -136,7 +140,7 @@ public record CompareRun(Settings settings) {
 
         private final Map<Path, Dataset> datasets = new HashMap<>();
         private final Map<Path, ClassificationSet> pictures = new HashMap<>();
-        private final Map<Path, DataFingerprint> fingerprints = new HashMap<>();
+        private final Map<Source, DataFingerprint> fingerprints = new HashMap<>();
 
         Job(Settings settings, Grid grid, Path out, RunListener listener, StopRequest stop) {
             this.settings = settings;
@@ -191,10 +195,7 @@ public record CompareRun(Settings settings) {
             alias(CompareKeys.SCHEDULE, TrainKeys.SMOOTHING_SCHEDULE, given);
             Map<String, Object> own = new LinkedHashMap<>(condition.settings());
             own.putAll(arm.settings());
-            Settings varied = empty.with(own, "arm '%s'".formatted(arm.name()));
-            if (varied.given(TrainKeys.LABEL_SMOOTHING)
-                    .filter(factor -> factor == 0)
-                    .isPresent()) {
+            if (isPlain(empty, given, empty.with(own, "arm '%s'".formatted(arm.name())))) {
                 // What is asked of all arms' smoothing is not asked of an arm that has none. (A schedule might even end
                 // at, or warm up from, a factor of its own.)
                 given.keySet().removeIf(key -> key.startsWith("smoothing_"));
@@ -207,6 +208,22 @@ public record CompareRun(Settings settings) {
                     .with(TrainKeys.EXIST_OK, true);
             String name = (condition.name().isEmpty() ? "" : condition.name() + ", ") + arm.name() + ", seed " + seed;
             return new GridRun(name, training, settings);
+        }
+
+        /** Whether an arm is not smoothed: it says so, or is a detector for which nobody says anything but others differ. */
+        private boolean isPlain(Settings empty, Map<String, Object> given, Settings own) {
+            Optional<Double> factor = own.given(TrainKeys.LABEL_SMOOTHING);
+            if (factor.isPresent()) {
+                return factor.get() == 0;
+            }
+            Settings all = empty.with(given, "command line").with(own.values(), "arm");
+            boolean varied =
+                    grid.arms().stream().anyMatch(arm -> arm.settings().containsKey(TrainKeys.LABEL_SMOOTHING.name()));
+            return varied
+                    && all.given(TrainKeys.LABEL_SMOOTHING).isEmpty()
+                    && all.given(TrainKeys.DATA).isPresent()
+                    && TrainingTask.of(all) != Task.CLASSIFY
+                    && SmoothingSettings.factor(all) == 0;
         }
 
         private void alias(Key<String> alias, Key<String> meant, Map<String, Object> given) {
@@ -247,10 +264,29 @@ public record CompareRun(Settings settings) {
                 requireExtent(run);
                 run.requireOwn(recorded(run), fingerprint(run));
             }
-            for (List<List<GridRun>> condition : runs) {
-                condition.forEach(arm ->
-                        arm.stream().filter(run -> !run.trained()).findFirst().ifPresent(this::requireTrainable));
+            for (int c = 0; c < runs.size(); c++) {
+                for (List<GridRun> arm : runs.get(c)) {
+                    arm.stream().filter(run -> !run.trained()).findFirst().ifPresent(this::requireTrainable);
+                }
+                requireSameData(
+                        runs.get(c).stream().map(arm -> judged(arm.get(0))).toList(), c);
             }
+        }
+
+        /** The images a run is judged by, by name: the place of a data set does not matter. */
+        private Set<String> judged(GridRun run) {
+            Dataset data = run.classifies() ? pictures(run).dataset() : dataset(run);
+            data.require(split());
+            if (run.outlines()) {
+                data = Outlines.judged(data, split(), Extent.MASK);
+            }
+            return images(data, split()).stream()
+                    .map(image -> image.getFileName().toString())
+                    .collect(Collectors.toSet());
+        }
+
+        private Split split() {
+            return Split.valueOf(settings.value(CompareKeys.SPLIT).toUpperCase(Locale.ROOT));
         }
 
         private void requireExtent(GridRun run) {
@@ -288,11 +324,14 @@ public record CompareRun(Settings settings) {
 
         private DataFingerprint fingerprint(GridRun run) {
             return fingerprints.computeIfAbsent(
-                    run.settings().required(TrainKeys.DATA),
-                    data -> run.classifies()
+                    new Source(run.settings().required(TrainKeys.DATA), run.outlines()),
+                    source -> run.classifies()
                             ? DataFingerprint.of(pictures(run))
                             : DataFingerprint.of(TrainingData.outlined(run.settings(), dataset(run))));
         }
+
+        /** What a training reads: with outlines, only the images that have them. */
+        private record Source(Path data, boolean outlines) {}
 
         private ClassificationSet pictures(GridRun run) {
             return pictures.computeIfAbsent(run.settings().required(TrainKeys.DATA), ClassificationReader::read);
@@ -433,12 +472,12 @@ public record CompareRun(Settings settings) {
             return arms;
         }
 
-        private void requireSameData(List<String> fingerprints, int condition) {
+        private void requireSameData(List<?> fingerprints, int condition) {
             for (int a = 0; a < fingerprints.size(); a++) {
                 if (!fingerprints.get(a).equals(fingerprints.get(0))) {
                     throw new InvalidInput(
                             GridArm.HELP,
-                            "'%s' and '%s' are judged by different images or labels, so they cannot be compared. Put data sets into conditions."
+                            "'%s' and '%s' are judged by different images or labels, so they cannot be compared. Put data sets into conditions; networks with masks leave out images whose objects have no outlines, so compare them with one another."
                                     .formatted(
                                             runs.get(condition).get(0).get(0).name(),
                                             runs.get(condition).get(a).get(0).name()));
@@ -517,8 +556,7 @@ public record CompareRun(Settings settings) {
         /** Whether the images a training is judged by are those by which it chose its best epoch. */
         private boolean choseTheEpoch(GridRun run) {
             Dataset data = run.classifies() ? pictures(run).dataset() : dataset(run);
-            Split judged = Split.valueOf(settings.value(CompareKeys.SPLIT).toUpperCase(Locale.ROOT));
-            return !Collections.disjoint(images(data, Split.VAL), images(data, judged));
+            return !Collections.disjoint(images(data, Split.VAL), images(data, split()));
         }
 
         private static Set<Path> images(Dataset data, Split split) {

@@ -96,7 +96,7 @@ record Grid(Map<String, Object> settings, List<GridArm> conditions, List<GridArm
         for (String pair : text.substring(colon + 1).split(",", -1)) {
             String[] sides = pair.split("=", 2);
             if (sides.length == 2) {
-                settings.put(sides[0].strip().replace('-', '_'), sides[1].strip());
+                settings.put(sides[0].strip(), sides[1].strip());
             } else if (!pair.isBlank()) {
                 throw new InvalidInput(
                         GridArm.HELP,

@@ -2,6 +2,7 @@ package io.candor.run;
 
 import io.candor.data.InvalidInput;
 import java.math.BigDecimal;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -24,7 +25,9 @@ record GridArm(String name, Map<String, Object> settings) {
             Set.of("out", "project", "name", "exist_ok", "resume", "seed", "single_cls", "classes");
 
     GridArm {
-        settings = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(settings));
+        Map<String, Object> named = new LinkedHashMap<>();
+        settings.forEach((key, value) -> named.put(key.replace('-', '_'), value)); // files may write them as options
+        settings = Collections.unmodifiableMap(named);
     }
 
     /**
@@ -35,16 +38,12 @@ record GridArm(String name, Map<String, Object> settings) {
      */
     GridArm checked(String source) {
         String place = "%s, '%s'".formatted(source, name);
-        settings.keySet().stream()
-                .map(key -> key.replace('-', '_'))
-                .filter(FIXED::contains)
-                .findFirst()
-                .ifPresent(key -> {
-                    throw new InvalidInput(
-                            HELP,
-                            "%s: found %s, which is the same for all trainings of a comparison or set by it. Remove it there."
-                                    .formatted(place, key));
-                });
+        settings.keySet().stream().filter(FIXED::contains).findFirst().ifPresent(key -> {
+            throw new InvalidInput(
+                    HELP,
+                    "%s: found %s, which is the same for all trainings of a comparison or set by it. Remove it there."
+                            .formatted(place, key));
+        });
         Settings.of(TrainKeys.ALL).with(settings, place);
         return this;
     }

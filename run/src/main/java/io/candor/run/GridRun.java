@@ -118,8 +118,11 @@ record GridRun(String name, Settings settings, Settings comparison) {
         Optional<List<String>> others = DataFingerprint.read(folder()).map(then -> then.differences(data));
         List<String> differences = new ArrayList<>(others.orElse(List.of()));
         boolean sameData = others.filter(List::isEmpty).isPresent();
+        boolean plain = recorded.value(TrainKeys.LABEL_SMOOTHING) == 0
+                && "0.0".equals(String.valueOf(there.get(TrainKeys.LABEL_SMOOTHING.name())));
         recorded.effective().forEach((key, value) -> {
-            boolean indifferent = INDIFFERENT.contains(key) || (sameData && PLACE_OF_DATA.contains(key));
+            boolean unread = plain && key.startsWith("smoothing_");
+            boolean indifferent = unread || INDIFFERENT.contains(key) || (sameData && PLACE_OF_DATA.contains(key));
             if (!indifferent && !String.valueOf(value).equals(String.valueOf(there.get(key)))) {
                 differences.add("%s is %s there, %s now".formatted(key, there.get(key), value));
             }

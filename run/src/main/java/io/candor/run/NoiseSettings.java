@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What the settings of label noise come to. */
 final class NoiseSettings {
@@ -28,6 +30,17 @@ final class NoiseSettings {
      * @param changes what was spoiled; empty without noise
      */
     record Spoiled(List<Sample> samples, List<NoisyLabels.Change> changes) {
+
+        /** The same of a share of the samples; a larger share holds the same wrong labels and more. */
+        Spoiled share(double fraction) {
+            List<Sample> kept = TrainingData.share(samples, fraction);
+            Set<Path> images = kept.stream().map(Sample::image).collect(Collectors.toSet());
+            return new Spoiled(
+                    kept,
+                    changes.stream()
+                            .filter(change -> images.contains(change.image()))
+                            .toList());
+        }
 
         /** Writes the list, if there was noise, and says so. */
         void write(RunFolder folder, Classes classes, RunListener listener) throws IOException {

@@ -69,7 +69,7 @@ final class OptimizerLines {
     /** A detector that starts from random weights and hardly steps ends with mAP 0 as well. */
     private static Optional<String> fewSteps(Settings settings, Recipe recipe, long steps) {
         String model = settings.value(TrainKeys.MODEL);
-        boolean random = Catalogue.definition(model, 1).isPresent() && !Files.exists(Path.of(model));
+        boolean random = Catalogue.definition(model, 1).isPresent() && !Files.isRegularFile(Path.of(model));
         if (!random || steps >= FEW) {
             return Optional.empty();
         }

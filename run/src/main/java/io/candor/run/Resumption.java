@@ -72,7 +72,8 @@ record Resumption(Settings settings, RunFolder folder) {
     }
 
     /** The settings with the data set where it is now. */
-    private static Settings placed(Settings saved, Settings asked, RunListener listener) {
+    /** With the data set where it is now. */
+    static Settings placed(Settings saved, Settings asked, RunListener listener) {
         Settings placed = saved;
         for (Key<Path> key : List.of(TrainKeys.DATA, TrainKeys.IMAGES)) {
             Optional<Path> given = Located.absolute(asked).given(key);

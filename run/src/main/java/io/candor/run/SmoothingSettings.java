@@ -57,7 +57,7 @@ final class SmoothingSettings {
                         settings.value(TrainKeys.SMOOTHING_THRESHOLD)));
     }
 
-    private static double factor(Settings settings) {
+    static double factor(Settings settings) {
         return settings.given(TrainKeys.LABEL_SMOOTHING)
                 .orElseGet(() -> warmup(settings) ? WARMED_UP : settings.value(TrainKeys.LABEL_SMOOTHING));
     }

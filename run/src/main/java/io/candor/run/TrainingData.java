@@ -47,9 +47,9 @@ record TrainingData(
             }
         }
         boolean single = settings.value(TrainKeys.SINGLE_CLS);
-        List<Sample> learned =
-                share(relabelled(dataset.require(Split.TRAIN), wanted, single), settings.value(TrainKeys.FRACTION));
-        NoiseSettings.Spoiled noise = NoiseSettings.spoil(settings, learned, dataset.classes());
+        List<Sample> learned = relabelled(dataset.require(Split.TRAIN), wanted, single);
+        NoiseSettings.Spoiled noise =
+                NoiseSettings.spoil(settings, learned, dataset.classes()).share(settings.value(TrainKeys.FRACTION));
         return new TrainingData(
                 dataset,
                 single ? new Classes(List.of("object")) : dataset.classes(),

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.candor.data.InvalidInput;
+import io.candor.data.synth.SynthDataset;
+import io.candor.data.synth.SynthOptions;
 import io.candor.run.experiment.Experiment;
 import io.candor.run.experiment.Experiment.Block;
 import io.candor.run.experiment.Figure;
@@ -73,7 +75,7 @@ class CompareRunTest {
         Files.delete(best);
         Files.delete(whole.resolve("report.html"));
         Told told = new Told();
-        Experiment again = CompareRun.on(Path.of("unused"))
+        Experiment again = new CompareRun(Settings.of(CompareKeys.ALL))
                 .with(CompareKeys.RESUME, true)
                 .with(CompareKeys.RESAMPLES, 30)
                 .with(CompareKeys.OUT, whole)
@@ -140,6 +142,9 @@ class CompareRunTest {
         assertRefused(arms.with(CompareKeys.ARMS, "plain: ; attacked: adversarial=fgsm"), "only classifiers");
         assertRefused(arms.with(CompareKeys.ARMS, "plain: ; taught: teacher=nothing.pt"), "nothing.pt");
         assertRefused(arms.with(CompareKeys.ARMS, "plain: ; noisy: label_noise=1.5"), "1.5");
+        assertRefused(arms.with(CompareKeys.SPLIT, "test"), "test");
+        assertRefused(
+                arms.with(CompareKeys.CONVENTION, "others").with(CompareKeys.ARMS, "a: ; b: lr0=0.1"), "factor is 0");
         assertThat(out).doesNotExist();
         assertRefused(
                 CompareRun.on(Path.of("x")).with(CompareKeys.OUT, out).with(CompareKeys.RESUME, true), "no comparison");
@@ -157,6 +162,62 @@ class CompareRunTest {
                         CompareKeys.ARMS,
                         "plain: label_smoothing=0, smoothing_convention=online; a: label_smoothing=.1"),
                 "--smoothing-convention: found online, but the smoothing factor is 0");
+    }
+
+    /** Nothing is trained: what is refused would be refused before. */
+    @Test
+    void an_arm_that_says_nothing_of_smoothing_is_plain_where_another_is_smoothed() throws IOException {
+        Path out = folder.resolve("silent");
+        StopRequest stop = new StopRequest();
+        stop.make();
+        assertThat(CompareRun.on(DrawnBoards.in(folder.resolve("silent boards")))
+                        .with(CompareKeys.OUT, out)
+                        .with(CompareKeys.CONVENTION, "others")
+                        .with(CompareKeys.ARMS, "plain: ; smoothed: label-smoothing=0.1")
+                        .run(RunListener.SILENT, stop)
+                        .experiment())
+                .isEmpty();
+        assertThat(out.resolve("arms.yaml")).content().contains("label_smoothing: '0.1'");
+    }
+
+    @Test
+    void a_comparison_goes_on_with_data_that_have_moved() throws IOException {
+        Path boards = folder.resolve("moving boards");
+        Path out = folder.resolve("moved");
+        StopRequest stop = new StopRequest();
+        stop.make();
+        CompareRun.on(DrawnBoards.in(boards))
+                .with(CompareKeys.OUT, out)
+                .with(CompareKeys.ARMS, "plain: ; slow: lr0=0.001, optimizer=adamw")
+                .run(RunListener.SILENT, stop);
+        Path there = Files.move(boards, folder.resolve("moved boards"));
+        CompareRun resumed = new CompareRun(Settings.of(CompareKeys.ALL))
+                .with(CompareKeys.OUT, out)
+                .with(CompareKeys.RESUME, true);
+        assertRefused(resumed, "name its new place with --data");
+        Told told = new Told();
+        resumed.with(TrainKeys.DATA, there.resolve("data.yaml")).run(told, stop);
+        assertThat(told.lines).anyMatch(line -> line.startsWith("data is at " + there));
+    }
+
+    @Test
+    void networks_with_and_without_masks_are_not_judged_by_different_images() throws IOException {
+        Path boards = folder.resolve("partly outlined");
+        SynthDataset.write(
+                boards,
+                SynthOptions.defaults()
+                        .withImages(8, 4, 0)
+                        .withSize(96)
+                        .withDefects(2, 3)
+                        .withLabels(SynthOptions.Labels.OUTLINES));
+        Path boxes = boards.resolve("labels/val/val_00001.txt");
+        Files.writeString(boxes, "0 0.5 0.5 0.1 0.1\n");
+        assertRefused(
+                CompareRun.on(boards.resolve("data.yaml"))
+                        .with(CompareKeys.OUT, folder.resolve("mixed"))
+                        .with(CompareKeys.ARMS, "b: model=yolov8n; m: model=yolov8n-seg"),
+                "leave out images whose objects have no outlines");
+        assertThat(folder.resolve("mixed")).doesNotExist();
     }
 
     private static void assertRefused(CompareRun compare, String reason) {

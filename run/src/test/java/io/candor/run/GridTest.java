@@ -59,7 +59,7 @@ class GridTest {
                   all:
                 arms:
                   plain:
-                  smoothed: {label_smoothing: 0.1}
+                  smoothed: {label-smoothing: 0.1}
                 """);
         assertThat(grid.settings()).containsEntry("epochs", 3);
         assertThat(grid.conditions()).extracting(GridArm::name).containsExactly("small", "all");
