@@ -439,6 +439,122 @@ class PageTest {
         }
     }
 
+    /** A detector and a classifier. */
+    private Server serveBoth() {
+        Path tiles = TileModel.standard().write(folder.resolve("tiles.onnx"));
+        Path colour = TileModel.classifier(folder.resolve("colour.onnx"));
+        return Server.start(
+                ServeOptions.of(ModelSource.parse(tiles.toString()), ModelSource.parse(colour.toString())),
+                EventLog.NONE);
+    }
+
+    /** Drops a picture while the network computes, or the server, chooses, and lets it answer or fail then. */
+    private JsonNode overtaken(Chromium chromium, String hold, String answer) {
+        return chromium.evaluate(
+                """
+                (async () => {
+                  const {state, take} = await import('/page/page.js');
+                  const {Detector} = await import('/page/detector.js');
+                  let began, end;
+                  const begun = new Promise(done => { began = done; }), ended = new Promise(done => { end = done; });
+                  %s
+                  const bytes = Uint8Array.from(atob('%s'), c => c.charCodeAt(0));
+                  const looked = take([new File([bytes], 'a.png', {type: 'image/png'})]);
+                  await begun;
+                  const model = document.getElementById('model');
+                  model.value = 'colour';
+                  model.dispatchEvent(new Event('change'));
+                  end(%s);
+                  await looked;
+                  return [state.found, document.getElementById('status').textContent, document.querySelectorAll('#boxes rect').length];
+                })()""".formatted(hold, Base64.getEncoder().encodeToString(Client.png(Client.tiles(), folder)), answer));
+    }
+
+    @Test
+    void a_classifier_chosen_while_objects_are_looked_for_shows_none() throws Exception {
+        String words = "colour names whole pictures: ask POST predictions/colour. This page shows objects.";
+        String here = """
+                const detect = Detector.prototype.detect;
+                Detector.prototype.detect = async function (picture) {
+                  began();
+                  await ended;
+                  return detect.call(this, picture);
+                };
+                """;
+        String there = """
+                const ask = window.fetch;
+                window.fetch = async (...given) => {
+                  if (!String(given[0]).includes('/predictions/')) return ask(...given);
+                  began();
+                  await ended;
+                  return ask(...given);
+                };
+                """;
+        try (Server server = serveBoth();
+                Chromium chromium = Chromium.open(folder)) {
+            for (String place : List.of("browser", "server")) {
+                for (String answer : List.of("", "Promise.reject(new Error('the network has gone'))")) {
+                    chromium.go(server.address() + "/?" + place + answer.length());
+                    choose(chromium, "model", "tiles");
+                    choose(chromium, "end", "wasm");
+                    choose(chromium, "place", place);
+                    chromium.until(
+                            "['ready on wasm', 'tiles on the server'][%d] === document.getElementById('status').textContent"
+                                    .formatted(place.equals("server") ? 1 : 0));
+                    JsonNode after = overtaken(chromium, place.equals("server") ? there : here, answer);
+                    assertThat(after.get(0).isNull()).as(after.toString()).isTrue();
+                    assertThat(after.get(1).asText()).isEqualTo(words);
+                    assertThat(after.get(2).asInt()).isZero();
+                }
+            }
+            assertThat(chromium.problems()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_classifier_chosen_while_a_video_plays_ends_it() throws Exception {
+        try (Server server = serveBoth();
+                Chromium chromium = Chromium.open(folder)) {
+            chromium.go(server.address() + "/");
+            choose(chromium, "model", "tiles");
+            choose(chromium, "place", "server");
+            chromium.until("document.getElementById('status').textContent === 'tiles on the server'");
+            film(chromium, "long", 3000);
+            play(chromium, "long");
+            choose(chromium, "model", "colour");
+            assertStill(chromium, "long.webm-");
+            assertThat(chromium.problems()).isEmpty();
+        }
+    }
+
+    @Test
+    void a_model_whose_file_does_not_come_is_not_told_of_once_another_is_chosen() throws Exception {
+        try (Server server = serveBoth();
+                Chromium chromium = Chromium.open(folder)) {
+            chromium.go(server.address() + "/");
+            choose(chromium, "model", "tiles");
+            choose(chromium, "end", "wasm");
+            chromium.until("document.getElementById('status').textContent === 'ready on wasm'");
+            JsonNode status = chromium.evaluate("""
+                    (async () => {
+                      const ask = window.fetch;
+                      let fail;
+                      window.fetch = (...given) => String(given[0]).endsWith('/file')
+                        ? new Promise((done, failed) => { fail = failed; }) : ask(...given);
+                      const [model, place, status] = ['model', 'place', 'status'].map(id => document.getElementById(id));
+                      model.dispatchEvent(new Event('change'));
+                      while (!fail) await new Promise(next => setTimeout(next, 5));
+                      place.value = 'server';
+                      place.dispatchEvent(new Event('change'));
+                      fail(new Error('the file has gone'));
+                      await new Promise(next => setTimeout(next, 50));
+                      return status.textContent;
+                    })()""");
+            assertThat(status.asText()).isEqualTo("tiles on the server");
+            assertThat(chromium.problems()).isEmpty();
+        }
+    }
+
     @Test
     void masks_are_those_of_the_server_and_drawn() throws Exception {
         Path file = TileModel.standard().withMasks().write(folder.resolve("outlines.onnx"));

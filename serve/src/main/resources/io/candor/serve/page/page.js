@@ -34,6 +34,9 @@ const turns = () => {
     return () => mine === last;
   };
 };
+/** What comes of some work; nothing if it fails after it was overtaken, for nobody waits for it then. */
+const inTurn = (newest, work) => work.catch(failed => { if (newest()) throw failed; });
+
 const choosing = turns(), loading = turns(), looking = turns(), playing = turns();
 
 async function ask(path, options = {}) {
@@ -72,6 +75,18 @@ async function beside(model, name, there) {
   return there ? (await ask(`models/${encodeURIComponent(model.name)}/${name}`)).json() : undefined;
 }
 
+/** A model of the server, to be loaded here. */
+async function fetched(model) {
+  const settings = {
+    classes: model.classes, layout: model.layout, confidence: model.confidence, iou: model.iou,
+    maxDetections: model.max_detections,
+    calibration: await beside(model, 'calibration.json', model.calibrated),
+    policy: await beside(model, 'policy.json', model.policy),
+  };
+  const file = await (await ask(`models/${encodeURIComponent(model.name)}/file`)).arrayBuffer();
+  return {settings, file};
+}
+
 /** Gets the chosen model ready, here or there. */
 const choose = attempt(async () => {
   const newest = choosing();
@@ -81,6 +96,8 @@ const choose = attempt(async () => {
   if (model) {
     limit(model.confidence);
     if (model.task === 'classify') {
+      looking(); // what is being looked for is of the model before
+      halt();
       Object.assign(state, {detector: null, file: undefined, found: null});
       show();
       return say(`${model.name} names whole pictures: ask POST predictions/${model.name}. This page shows objects.`, true);
@@ -91,15 +108,9 @@ const choose = attempt(async () => {
       return look();
     }
     say('loading the model');
-    const settings = {
-      classes: model.classes, layout: model.layout, confidence: model.confidence, iou: model.iou,
-      maxDetections: model.max_detections,
-      calibration: await beside(model, 'calibration.json', model.calibrated),
-      policy: await beside(model, 'policy.json', model.policy),
-    };
-    const file = await (await ask(`models/${encodeURIComponent(model.name)}/file`)).arrayBuffer();
+    const got = await inTurn(newest, fetched(model));
     if (!newest()) return undefined;
-    Object.assign(state, {settings, file});
+    Object.assign(state, got);
   }
   return load();
 });
@@ -112,8 +123,7 @@ async function load() {
   say('starting the back end');
   const wanted = $('end').value === 'auto' ? await backEnds() : [$('end').value];
   if (!newest()) return;
-  const detector = await Detector.load(file, settings, wanted)
-    .catch(failed => { if (newest()) throw failed; });
+  const detector = await inTurn(newest, Detector.load(file, settings, wanted));
   if (!newest()) return;
   state.detector = detector;
   limit(state.detector.model.confidence);
@@ -127,22 +137,24 @@ function limit(least) {
   $('threshold-value').textContent = Number($('threshold').value).toFixed(2);
 }
 
+/** What the server says of a picture. */
+async function predicted({blob, pixels: picture}, name) {
+  const body = blob ?? await encoded(picture);
+  const path = `predictions/${encodeURIComponent(name)}?masks=rle`;
+  return (await ask(path, {method: 'POST', body, headers: {'Content-Type': body.type || 'image/jpeg'}})).json();
+}
+
 /** Detects on the picture at hand. */
 async function look() {
   if (!state.picture || !(state.detector || onServer() && showsObjects())) return;
   const newest = looking();
   const started = performance.now();
-  let found;
-  if (onServer()) {
-    const blob = state.picture.blob ?? await encoded(state.picture.pixels);
-    const path = `predictions/${encodeURIComponent(current().name)}?masks=rle`;
-    found = await (await ask(path, {method: 'POST', body: blob, headers: {'Content-Type': blob.type || 'image/jpeg'}})).json();
-  } else {
-    found = await state.detector.detect(state.picture.pixels);
-  }
+  const {picture, detector} = state;
+  const backEnd = onServer() ? 'server' : detector.backEnd;
+  const found = await inTurn(newest, onServer() ? predicted(picture, current().name) : detector.detect(picture.pixels));
   if (!newest()) return;
   const taken = performance.now() - started;
-  state.backEnd = onServer() ? 'server' : state.detector.backEnd;
+  state.backEnd = backEnd;
   state.found = found;
   found.detections.forEach(one => { one.human = ''; });
   state.chosen = -1;
@@ -396,7 +408,7 @@ const camera = attempt(async () => {
 async function play(name) {
   const newest = playing();
   const video = $('video');
-  await video.play().catch(failed => { if (newest()) throw failed; });
+  await inTurn(newest, video.play());
   if (!newest()) return;
   $('stop').hidden = false;
   let number = 0;
