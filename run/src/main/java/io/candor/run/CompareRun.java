@@ -161,7 +161,7 @@ public record CompareRun(Settings settings) {
         Result run() throws IOException {
             check();
             RunFolder folder = RunFolder.fixed(out, RunFolder.Existing.REUSE);
-            try (RunLock lock = folder.lock(RunFolder.Existing.REUSE)) {
+            try (RunLock lock = folder.lock(RunFolder.Existing.REUSE, listener)) {
                 return run(lock.folder());
             }
         }

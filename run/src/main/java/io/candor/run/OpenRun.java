@@ -50,7 +50,12 @@ record OpenRun(
             throws IOException {
         RunFolder folder = RunFolder.of(settings, TrainKeys.NAME);
         OpenRun run = new OpenRun(
-                settings, recipe, folder, folder.lock(RunFolder.existing(settings)), Optional.empty(), listener);
+                settings,
+                recipe,
+                folder,
+                folder.lock(RunFolder.existing(settings), listener),
+                Optional.empty(),
+                listener);
         return run.kept(begun -> {
             folder.forget();
             data.write(folder);
@@ -69,7 +74,7 @@ record OpenRun(
     static OpenRun resume(Resumption resumption, DataFingerprint data, Supplier<Recipe> planned, RunListener listener)
             throws IOException {
         RunFolder folder = resumption.folder();
-        RunLock lock = folder.lock(RunFolder.Existing.REUSE);
+        RunLock lock = folder.lock(RunFolder.Existing.REUSE, listener);
         Settings settings = resumption.settings();
         OpenRun locked = new OpenRun(settings, null, folder, lock, Optional.empty(), listener);
         return locked.kept(run -> {

@@ -36,7 +36,7 @@ record PresetRun(Settings settings) {
         }
         preset.story().forEach(listener::say);
         RunFolder folder = RunFolder.fixed(settings.value(CompareKeys.OUT), RunFolder.Existing.REUSE);
-        try (RunLock lock = folder.lock(RunFolder.Existing.REUSE)) {
+        try (RunLock lock = folder.lock(RunFolder.Existing.REUSE, listener)) {
             Experiment experiment = experiment(preset, smoothings, listener);
             CompareRun.write(lock.folder(), experiment, listener);
             return new CompareRun.Result(folder, Optional.of(experiment));

@@ -61,10 +61,11 @@ public record RunFolder(Path path) {
     /**
      * Takes the folder for one run, which has it alone until that is closed.
      *
+     * @param listener is told if the file system has no locks
      * @throws InvalidInput if another run has it, or has left something in it that may not be overwritten
      */
-    RunLock lock(Existing existing) {
-        RunLock lock = RunLock.of(this);
+    RunLock lock(Existing existing, RunListener listener) {
+        RunLock lock = RunLock.of(this, listener);
         try {
             if (existing == Existing.REFUSE) {
                 requireEmpty(path); // another run may have come and gone since the folder was chosen
