@@ -61,6 +61,7 @@ public record CalibrateRun(Settings settings) {
      *     to fit on
      */
     public Result run(RunListener listener) throws IOException {
+        ModelFile.requireDetector(settings);
         return new CalibrateRun(ImageSize.asTrained(settings, TrustKeys.IMGSZ, listener)).calibrate(listener);
     }
 

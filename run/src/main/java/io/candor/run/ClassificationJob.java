@@ -102,6 +102,7 @@ final class ClassificationJob {
         Settings settings = resumption.settings();
         ClassificationSet set = ClassificationReader.read(settings.required(PlaceKeys.DATA));
         ClassificationData data = ClassificationData.of(set, settings);
+        resumption.requireClasses(data.classes());
         return OpenRun.resume(
                         resumption,
                         DataFingerprint.of(set),

@@ -132,13 +132,16 @@ record DataFingerprint(List<String> classes, Map<String, Part> parts) {
         }
     }
 
+    /** How classes differ, in words; empty if names and order are the same. */
+    static Optional<String> difference(List<String> then, List<String> now) {
+        return Optional.of("the classes were %s and are %s".formatted(String.join(", ", then), String.join(", ", now)))
+                .filter(words -> !then.equals(now));
+    }
+
     /** What differs, in words; empty if nothing does. */
     List<String> differences(DataFingerprint now) {
         List<String> differences = new ArrayList<>();
-        if (!classes.equals(now.classes)) {
-            differences.add("the classes were %s and are %s"
-                    .formatted(String.join(", ", classes), String.join(", ", now.classes)));
-        }
+        difference(classes, now.classes).ifPresent(differences::add);
         parts.forEach((split, then) -> {
             Part part = now.parts.get(split);
             if (then.images() != part.images()) {

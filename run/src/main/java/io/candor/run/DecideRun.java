@@ -57,6 +57,7 @@ public record DecideRun(Settings settings) {
      * @throws InvalidInput if something given cannot be used or there are too few objects
      */
     public Result run(RunListener listener) throws IOException {
+        ModelFile.requireDetector(settings);
         return new DecideRun(ImageSize.asTrained(settings, TrustKeys.IMGSZ, listener)).decide(listener);
     }
 

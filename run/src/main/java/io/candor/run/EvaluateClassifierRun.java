@@ -65,10 +65,10 @@ public record EvaluateClassifierRun(Settings settings) {
         EvaluateKeys.refuseForeign(settings, EvaluateKeys.OF_DETECTORS, "a classifier");
         ObjectiveSettings.requireAttackRead(settings);
         Path model = settings.required(EvaluateKeys.MODEL);
-        ClassificationSet set = ClassificationReader.read(settings.required(EvaluateKeys.DATA));
+        ClassificationSet read = ClassificationReader.read(settings.required(EvaluateKeys.DATA));
         Split split = Split.valueOf(settings.value(EvaluateKeys.SPLIT).toUpperCase(Locale.ROOT));
         try (LoadedClassifier classifier = LoadedClassifier.of(settings, model)) {
-            classifier.requireClasses(set);
+            ClassificationSet set = classifier.numbered(read, listener);
             Attack attack = ObjectiveSettings.attack(settings);
             AppliedClassifierCalibration calibration =
                     AppliedClassifierCalibration.asked(settings, classifier, listener);

@@ -67,6 +67,7 @@ public record EvaluateRun(Settings settings) {
      * @throws InvalidInput if model, data set or run folder cannot be used
      */
     public Result run(RunListener listener) throws IOException {
+        ModelFile.requireDetector(settings);
         return new EvaluateRun(ImageSize.asTrained(settings, EvaluateKeys.IMGSZ, listener)).evaluate(listener);
     }
 

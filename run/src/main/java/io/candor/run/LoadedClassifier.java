@@ -74,8 +74,23 @@ record LoadedClassifier(Network network, Classes classes, Path file) implements 
         return known || largest > PictureAugmentation.SMALL ? imageSize(settings, key) : largest;
     }
 
-    /** @throws InvalidInput if the number of classes differs; other names are taken as a translation */
-    void requireClasses(ClassificationSet set) {
+    /**
+     * The pictures with their classes numbered as the network numbers them, where both have the same names; other names
+     * are taken as a translation.
+     *
+     * @throws InvalidInput if the number of classes differs
+     */
+    ClassificationSet numbered(ClassificationSet set, RunListener listener) {
+        requireAsMany(set);
+        if (!set.hasClasses(classes) || set.classes().equals(classes)) {
+            return set;
+        }
+        listener.say("%s has the classes of %s in another order: they are taken by name."
+                .formatted(set.dataset().source(), file));
+        return set.renumbered(classes);
+    }
+
+    private void requireAsMany(ClassificationSet set) {
         if (classes.size() != set.classes().size()) {
             throw new InvalidInput(
                     "classes-differ",

@@ -1,5 +1,6 @@
 package io.candor.run;
 
+import io.candor.data.InvalidInput;
 import io.candor.export.OnnxMetadata;
 import io.candor.infer.Judge;
 import io.candor.infer.ModelCard;
@@ -22,6 +23,18 @@ final class ModelFile {
         return isOnnx(model)
                 && Files.isRegularFile(model)
                 && ModelCard.of(model).classifies();
+    }
+
+    /** @throws InvalidInput if the settings run an exported classifier: what judges detections cannot judge it */
+    static void requireDetector(Settings settings) {
+        boolean files = settings.given(TrustKeys.PREDICTIONS).isPresent(); // the network does not run
+        Optional<Path> model = settings.given(PlaceKeys.MODEL).filter(each -> !files);
+        if (model.filter(ModelFile::isExportedClassifier).isPresent()) {
+            throw new InvalidInput(
+                    "options",
+                    "%s is an exported classifier, which is not judged here. 'candor predict' and 'candor serve' use it; 'candor evaluate' judges the weights it was exported from, and 'candor calibrate --predictions predictions.csv' calibrates what that writes."
+                            .formatted(model.get()));
+        }
     }
 
     /** SHA-256 of the weights: of the file, or of the one an exported file says it was made from. */

@@ -1,5 +1,6 @@
 package io.candor.run;
 
+import io.candor.data.Classes;
 import io.candor.data.InvalidInput;
 import io.candor.train.Checkpoint;
 import java.io.IOException;
@@ -60,9 +61,28 @@ record Resumption(Settings settings, RunFolder folder) {
 
     /** @throws InvalidInput if the run was begun with other data */
     void requireSame(DataFingerprint now) {
-        List<String> differences = DataFingerprint.read(folder.path())
+        requireNone(DataFingerprint.read(folder.path())
                 .map(then -> then.differences(now))
-                .orElse(List.of());
+                .orElse(List.of()));
+    }
+
+    /**
+     * Looks at the checkpoint too, for runs of earlier versions recorded nothing of their data and may have ordered classes
+     * otherwise.
+     *
+     * @param trained classes the network tells apart
+     * @throws InvalidInput if they were others or in another order
+     */
+    void requireClasses(Classes trained) {
+        requireNone(
+                checkpoint()
+                        .flatMap(then -> DataFingerprint.difference(
+                                then.provenance().classes().names(), trained.names()))
+                        .stream()
+                        .toList());
+    }
+
+    private void requireNone(List<String> differences) {
         if (!differences.isEmpty()) {
             throw new InvalidInput(
                     "resume-data",

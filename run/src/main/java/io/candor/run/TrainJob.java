@@ -89,6 +89,7 @@ final class TrainJob {
     static TrainJob resume(Resumption resumption, RunListener listener) throws IOException {
         Settings settings = resumption.settings();
         TrainingData data = TrainingData.of(settings);
+        resumption.requireClasses(data.classes());
         return OpenRun.resume(
                         resumption,
                         DataFingerprint.of(data.source()),

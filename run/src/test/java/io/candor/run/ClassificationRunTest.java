@@ -1,5 +1,6 @@
 package io.candor.run;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -169,6 +171,42 @@ class ClassificationRunTest {
                 .readTree(result.folder().file("evaluation.json").toFile());
         assertThat(json.at("/provenance/imgsz").asInt()).isEqualTo(16);
         assertThat(json.at("/figures/ece/definition").isMissingNode()).isFalse();
+    }
+
+    /** Folders of pictures were once ordered otherwise, and tables have the order of their columns. */
+    @Test
+    void classes_in_another_order_are_taken_by_name() throws IOException {
+        List<String> rows = new ArrayList<>(List.of("path,red,blue,green,split"));
+        try (Stream<Path> files = Files.walk(pictures)) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                String name = file.getParent().getFileName().toString();
+                rows.add("%s,%s,%s"
+                        .formatted(
+                                file,
+                                Stream.of("red", "blue", "green")
+                                        .map(each -> each.equals(name) ? "0.8" : "0.1")
+                                        .collect(joining(",")),
+                                file.getParent().getParent().getFileName()));
+            }
+        }
+        Told listener = new Told();
+        EvaluateClassifierRun.Result result = EvaluateClassifierRun.of(
+                        trained.outcome().bestWeights(), Files.write(folder.resolve("ordered.csv"), rows))
+                .with(EvaluateKeys.OUT, folder.resolve("ordered"))
+                .with(EvaluateKeys.RESAMPLES, 10)
+                .run(listener);
+        for (ClassificationFigure figure : List.of(ClassificationFigure.TOP1, ClassificationFigure.NLL)) {
+            assertThat(result.evaluation().figure(figure).value())
+                    .isCloseTo(
+                            trained.classification()
+                                    .orElseThrow()
+                                    .figure(figure)
+                                    .value(),
+                            within(1e-6));
+        }
+        assertThat(Files.readAllLines(result.folder().file("predictions.csv")).get(0))
+                .contains("blue,green,red");
+        assertThat(listener.lines).anyMatch(line -> line.contains("in another order"));
     }
 
     @Test
@@ -332,6 +370,31 @@ class ClassificationRunTest {
         assertThatThrownBy(() -> exported.with(PredictKeys.IMGSZ, 1000).run())
                 .isInstanceOf(InvalidInput.class)
                 .hasMessageContaining("takes images of");
+    }
+
+    @Test
+    void its_exported_file_is_refused_where_detectors_are_judged() throws IOException {
+        Path onnx = ExportRun.of(trained.outcome().bestWeights())
+                .with(ExportKeys.NO_VERIFY, true)
+                .with(ExportKeys.OUT, folder.resolve("judged.onnx"))
+                .run()
+                .file();
+        Path out = folder.resolve("unjudged");
+        for (ThrowingCallable run : List.<ThrowingCallable>of(
+                () -> EvaluateRun.of(onnx, pictures)
+                        .with(EvaluateKeys.OUT, out)
+                        .with(EvaluateKeys.ADVERSARIAL, "pgd")
+                        .run(),
+                () -> CalibrateRun.of(onnx, pictures)
+                        .with(CalibrateKeys.OUT, out)
+                        .run(),
+                () -> DecideRun.of(onnx, pictures).with(DecideKeys.OUT, out).run())) {
+            assertThatThrownBy(run)
+                    .isInstanceOf(InvalidInput.class)
+                    .hasMessageContaining("judged.onnx is an exported classifier")
+                    .hasMessageContaining("candor predict");
+        }
+        assertThat(out).doesNotExist();
     }
 
     private static void assertSame(PredictClassifierRun.Result actual, PredictClassifierRun.Result expected) {

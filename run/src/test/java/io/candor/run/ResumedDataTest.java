@@ -11,6 +11,7 @@ import io.candor.train.StopRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -64,10 +65,8 @@ class ResumedDataTest {
                 .satisfies(thrown -> assertThat(((InvalidInput) thrown).help()).isEqualTo("resume-data"));
     }
 
-    @Test
-    void a_classifier_goes_on_with_the_same_pictures_in_another_place_alone() throws IOException {
-        Path pictures = pictures();
-        Path out = folder.resolve("run");
+    /** A classifier after one of two epochs. */
+    private static void stopped(Path pictures, Path out) throws IOException {
         StopRequest stop = new StopRequest();
         TrainRun.Result stopped = small(pictures, "mlp")
                 .with(TrainKeys.EPOCHS, 2)
@@ -83,6 +82,13 @@ class ResumedDataTest {
                         },
                         stop);
         assertThat(stopped.outcome().ending()).isEqualTo(Outcome.Ending.STOPPED);
+    }
+
+    @Test
+    void a_classifier_goes_on_with_the_same_pictures_in_another_place_alone() throws IOException {
+        Path pictures = pictures();
+        Path out = folder.resolve("run");
+        stopped(pictures, out);
         TrainRun resume =
                 new TrainRun(Settings.of(TrainKeys.ALL).with(TrainKeys.OUT, out).with(TrainKeys.RESUME, "true"));
 
@@ -103,6 +109,33 @@ class ResumedDataTest {
         assertThat(resumed.outcome().ending()).isEqualTo(Outcome.Ending.FINISHED);
         assertThat(listener.lines).contains("data is at %s now, was at %s.".formatted(moved, pictures));
         assertThat(out.resolve("args.yaml")).content().contains(moved.toString());
+    }
+
+    /** Whose record of the data is missing, as runs of earlier versions have none; the order of columns is that of classes. */
+    @Test
+    void a_classifier_does_not_go_on_with_its_classes_in_another_order() throws IOException {
+        List<String> rows = new ArrayList<>(List.of("path,cat,dog,split"));
+        try (Stream<Path> files = Files.walk(pictures())) {
+            files.filter(Files::isRegularFile)
+                    .sorted()
+                    .forEach(file -> rows.add("%s,%s,%s"
+                            .formatted(
+                                    file,
+                                    file.getParent().endsWith("cat") ? "1,0" : "0,1",
+                                    file.getParent().getParent().getFileName())));
+        }
+        Path table = Files.write(folder.resolve("table.csv"), rows);
+        Path out = folder.resolve("run");
+        stopped(table, out);
+        Files.delete(out.resolve(DataFingerprint.FILE));
+        rows.set(0, "path,dog,cat,split");
+        Files.write(table, rows);
+        TrainRun resume = new TrainRun(Settings.of(TrainKeys.ALL).with(TrainKeys.RESUME, out.toString()));
+        refused(resume, "the classes were cat, dog and are dog, cat");
+        assertThat(out.resolve(DataFingerprint.FILE)).doesNotExist();
+        rows.set(0, "path,cat,dog,split");
+        Files.write(table, rows);
+        assertThat(resume.run().outcome().ending()).isEqualTo(Outcome.Ending.FINISHED);
     }
 
     @Test

@@ -8,8 +8,11 @@ import io.candor.data.Sample;
 import io.candor.data.Split;
 import io.candor.data.target.ClassTarget;
 import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Pictures that each belong to one class. As a {@link Dataset} every picture has one label that fills it, so that
@@ -41,6 +44,35 @@ public record ClassificationSet(Dataset dataset, Map<Path, PackedImage> pixels, 
     public ClassTarget target(Sample sample) {
         ClassTarget opinion = opinions.get(sample.image());
         return opinion == null ? ClassTarget.oneHot(classes().size(), classIndex(sample)) : opinion;
+    }
+
+    /** Whether it has these classes, in whatever order. */
+    public boolean hasClasses(Classes others) {
+        return others.size() == classes().size()
+                && Set.copyOf(others.names()).equals(Set.copyOf(classes().names()));
+    }
+
+    /**
+     * The same pictures with their classes numbered as elsewhere.
+     *
+     * @param order the same names
+     */
+    public ClassificationSet renumbered(Classes order) {
+        int[] places =
+                classes().names().stream().mapToInt(order.names()::indexOf).toArray();
+        Map<Split, List<Sample>> samples = new EnumMap<>(Split.class);
+        dataset.samples()
+                .forEach((split, some) -> samples.put(
+                        split,
+                        some.stream().map(sample -> renumbered(sample, places)).toList()));
+        Map<Path, ClassTarget> targets = new HashMap<>();
+        opinions.forEach((picture, target) -> targets.put(picture, target.renumbered(places)));
+        return new ClassificationSet(
+                new Dataset(dataset.source(), order, samples, dataset.skipped(), dataset.notes()), pixels, targets);
+    }
+
+    private static Sample renumbered(Sample sample, int... places) {
+        return sample(sample.image(), new Size(sample.width(), sample.height()), places[classIndex(sample)]);
     }
 
     /** Whether people differ about some picture of a split. */

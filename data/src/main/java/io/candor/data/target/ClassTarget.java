@@ -110,6 +110,19 @@ public final class ClassTarget {
         return true;
     }
 
+    /**
+     * The same where classes are numbered otherwise.
+     *
+     * @param places new number of every class
+     */
+    public ClassTarget renumbered(int... places) {
+        float[] moved = new float[shares.length];
+        for (int k = 0; k < moved.length; k++) {
+            moved[places[k]] = shares[k];
+        }
+        return new ClassTarget(moved, origin);
+    }
+
     public Origin origin() {
         return origin;
     }

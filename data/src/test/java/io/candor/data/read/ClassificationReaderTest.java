@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.candor.data.Classes;
 import io.candor.data.Image;
 import io.candor.data.InvalidInput;
 import io.candor.data.Sample;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,6 +112,26 @@ class ClassificationReaderTest {
         assertThat(read().classes().names()).containsExactly("shirt", "shoe", "bag");
         Files.writeString(folder.resolve("classes.txt"), "shirt\n");
         refused("classification-data", "found 1 names, expected 3");
+    }
+
+    @Test
+    void classes_are_renumbered_with_labels_and_opinions() throws IOException {
+        writeIdx();
+        ClassificationSet packed = read();
+        Path torn = packed.dataset().require(Split.TRAIN).get(1).image();
+        ClassificationSet set = new ClassificationSet(
+                packed.dataset(), packed.pixels(), Map.of(torn, ClassTarget.probabilities(.25, 0, .75)));
+        Classes order = new Classes(List.of("2", "0", "1"));
+        assertThat(set.hasClasses(order)).isTrue();
+        assertThat(set.hasClasses(new Classes(List.of("2", "0", "3")))).isFalse();
+        assertThat(set.hasClasses(new Classes(List.of("2", "0", "1", "1")))).isFalse();
+        ClassificationSet renumbered = set.renumbered(order);
+        List<Sample> train = renumbered.dataset().require(Split.TRAIN);
+        assertThat(renumbered.classes()).isEqualTo(order);
+        assertThat(train).extracting(ClassificationSet::classIndex).containsExactly(1, 0, 2);
+        assertThat(renumbered.target(train.get(1))).isEqualTo(ClassTarget.probabilities(.75, .25, 0));
+        assertThat(renumbered.image(torn).bgr()).isEqualTo(set.image(torn).bgr());
+        assertThat(renumbered.renumbered(set.classes())).isEqualTo(set);
     }
 
     private static byte[] cifar(int labelBytes, int... labels) {
