@@ -24,8 +24,11 @@ import io.candor.errors.Crop;
 import io.candor.errors.ErrorsJson;
 import io.candor.json.JsonNodes;
 import io.candor.metric.ClassifiedSet;
+import io.candor.metric.DetectionFigure;
+import io.candor.metric.DetectionFigures;
 import io.candor.metric.EvaluatedImage;
 import io.candor.metric.EvaluationSet;
+import io.candor.metric.EvaluationSettings;
 import io.candor.metric.Extent;
 import io.candor.network.Task;
 import io.candor.predictions.ClassificationFiles;
@@ -45,6 +48,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * Lists labels that are probably wrong, most suspicious first, with pictures: by what a model found on images it was not
@@ -53,6 +57,12 @@ import java.util.function.Supplier;
  * @param settings of {@link AuditKeys}
  */
 public record AuditRun(Settings settings) {
+
+    /** Below, most disagreements are the network's errors: real data sets rarely have more than a tenth of wrong labels. */
+    private static final double TRUSTED_ACCURACY = 0.9;
+
+    /** Detectors below found less than half of the planted errors in docs/experiments.md. */
+    private static final double TRUSTED_PRECISION = 0.5;
 
     static final String FILE = "audit.json";
     static final String TABLE = "audit.csv";
@@ -297,6 +307,13 @@ public record AuditRun(Settings settings) {
                 above,
                 listed.size(),
                 least));
+        double right = IntStream.range(0, set.size()).filter(set::correct).count() / (double) set.size();
+        if (right < TRUSTED_ACCURACY) {
+            listener.say(String.format(
+                    Locale.ROOT,
+                    "Warning: the predictions agree with only %.1f %% of the labels. Many of the labels listed may be right and the network wrong: look at the pictures, and train longer before you trust the number.",
+                    100 * right));
+        }
         if (!set.hasNames()) {
             listener.say(
                     "The table has no column `image`: rows are counted from 1 after the header, lines from 1 with it.");
@@ -369,8 +386,21 @@ public record AuditRun(Settings settings) {
                 least,
                 counts(listed),
                 all.size() - listed.size()));
+        double precision = meanPrecision(set);
+        if (precision < TRUSTED_PRECISION) {
+            listener.say(String.format(
+                    Locale.ROOT,
+                    "Warning: the detections find little of what is labelled (mAP50 %.3f), so few errors can show and these numbers are no all-clear. Train longer.",
+                    precision));
+        }
         say(rows, listener);
         return new Result(folder, listed.size());
+    }
+
+    private static double meanPrecision(EvaluationSet set) {
+        int[] once = new int[set.images().size()];
+        Arrays.fill(once, 1);
+        return DetectionFigures.of(set, EvaluationSettings.defaults()).figures(once)[DetectionFigure.MAP50.position()];
     }
 
     /** A score is taken for the probability that something is wrong. */

@@ -130,7 +130,7 @@ record Judgement(
         List<Image> pictures = new ArrayList<>();
         for (Sample sample : samples) {
             Image image = ImageReader.read(sample.image());
-            Letterbox frame = Letterbox.square(image.width(), image.height(), SIDE, Letterbox.ScaleUp.NO);
+            Letterbox frame = Letterbox.square(image.width(), image.height(), SIDE, Letterbox.ScaleUp.YES);
             List<Annotation> placed = annotations.apply(sample).stream()
                     .map(drawn -> drawn.in(frame))
                     .toList();

@@ -51,6 +51,8 @@ class AuditRunTest {
         audit.with(AuditKeys.EXIST_OK, true).run(listener);
         assertThat(listener.lines.get(0))
                 .matches("About 1 of \\d+ labels on \\d images are wrong and 0 objects have none.*");
+        assertThat(listener.lines.get(1))
+                .startsWith("Warning: the detections find little of what is labelled (mAP50 0.000)");
 
         assertThat(audit.with(AuditKeys.LEAST, 0.95)
                         .with(AuditKeys.EXIST_OK, true)
@@ -73,11 +75,13 @@ class AuditRunTest {
                 4.png,dog,0.1,0.9
                 5.png,cat,0.8,0.2
                 """);
+        Told listener = new Told();
         AuditRun.Result result = new AuditRun(Settings.of(AuditKeys.ALL))
                 .with(AuditKeys.PREDICTIONS, csv)
                 .with(AuditKeys.OUT, folder.resolve("audit"))
-                .run(RunListener.SILENT);
+                .run(listener);
         assertThat(result.listed()).isEqualTo(1);
+        assertThat(listener.lines).anyMatch(line -> line.startsWith("Warning: the predictions agree with only 80.0 %"));
         assertThat(Files.readAllLines(result.folder().file("audit.csv")).get(1)).startsWith("2.png,cat,dog,0.89");
         assertThat(result.folder().file("audit.json")).content().contains("\"estimated_noise\" : 0.19999");
     }

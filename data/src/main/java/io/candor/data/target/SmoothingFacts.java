@@ -12,7 +12,7 @@ import java.util.Locale;
  *
  * @param on target of the true class
  * @param off target of each other class
- * @param scoreCap the confidence of a perfectly learned object; thresholds above it find nothing
+ * @param scoreCap the confidence at which the loss of an object is least; single ones may lie above it
  * @param logitGap distance between the logit of the true class and that of any other at the optimum; infinite without
  *     smoothing
  * @param lossFloor the smallest possible loss of one foreground anchor (sigmoid) or sample (softmax), in nats
@@ -62,7 +62,7 @@ public record SmoothingFacts(double on, double off, double scoreCap, double logi
     private List<String> lines(String unit) {
         List<String> lines = new ArrayList<>();
         lines.add(text("  true-class target %.6f, off-class target %.6f", on, off));
-        lines.add(text("  score cap %.6f: confidence thresholds above it find nothing", scoreCap));
+        lines.add(text("  score cap %.6f: the loss is least there, so confidences above it become rare", scoreCap));
         lines.add(text("  logit gap at the optimum %.4f", logitGap));
         lines.add(text("  loss floor %.4f nats per %s", lossFloor, unit));
         return lines;

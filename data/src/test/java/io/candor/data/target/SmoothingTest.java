@@ -141,7 +141,7 @@ class SmoothingTest {
                 .containsExactly(
                         "label smoothing: uniform, epsilon 0.1, 6 classes",
                         "  true-class target 0.916667, off-class target 0.016667",
-                        "  score cap 0.916667: confidence thresholds above it find nothing",
+                        "  score cap 0.916667: the loss is least there, so confidences above it become rare",
                         "  logit gap at the optimum 6.4754",
                         "  loss floor 0.7107 nats per foreground anchor of quality 1; background targets stay 0");
         assertThat(new Smoothing.None().describe(6)).containsExactly("label smoothing: off");

@@ -15,6 +15,9 @@ import java.util.stream.IntStream;
 /** What the numbers of a block say, in words. */
 public final class Verdict {
 
+    /** Mean average precision of a detector that has begun to learn. */
+    private static final double LEARNED = 0.01;
+
     private final Block block;
     private final String subject;
 
@@ -34,6 +37,11 @@ public final class Verdict {
         }
         if (others.stream().allMatch(this::isUnknown)) {
             return "Nothing can be said: the runs could not be compared.";
+        }
+        Optional<Row> accuracy = row(Aspect.ACCURACY);
+        if (accuracy.filter(Verdict::isNothing).isPresent()) {
+            return "Nothing can be said: no arm has learned to find anything (%s below %s). Train longer."
+                    .formatted(accuracy.get().figure(), LEARNED);
         }
         List<Integer> better = arms(others, a -> has(a, Effect.BETTER) && !has(a, Effect.WORSE));
         List<Integer> mixed = arms(others, a -> has(a, Effect.BETTER) && has(a, Effect.WORSE));
@@ -71,6 +79,11 @@ public final class Verdict {
     }
 
     // ---- the headline's parts
+
+    /** Whether the detectors of every arm find next to nothing, so that even a sure difference means nothing. */
+    private static boolean isNothing(Row row) {
+        return row.figure() != Figure.ACCURACY && row.cells().stream().noneMatch(cell -> cell.value() >= LEARNED);
+    }
 
     /** Whether some arm lowers the calibration error, and whether a temperature would have done as much. */
     private String calibrationClause(List<Integer> others) {

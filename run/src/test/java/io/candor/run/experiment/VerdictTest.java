@@ -29,6 +29,14 @@ class VerdictTest {
     }
 
     @Test
+    void detectors_that_find_nothing_are_not_compared() {
+        assertThat(headline(row(Figure.MAP50_95, .0001, .0002), row(Figure.FALSE_ALARMS, 1, .5)))
+                .isEqualTo(
+                        "Nothing can be said: no arm has learned to find anything (mAP50-95 below 0.01). Train longer.");
+        assertThat(headline(row(Figure.MAP50_95, .0001, .1))).startsWith("smoothed helps here");
+    }
+
+    @Test
     void fewer_false_alarms_are_a_gain_and_more_are_a_loss() {
         assertThat(headline(row(Figure.FALSE_ALARMS, 1, .5))).startsWith("smoothed helps here");
         assertThat(headline(row(Figure.FALSE_ALARMS, 1, 1.5)))
