@@ -1,6 +1,7 @@
 package io.candor.run;
 
 import io.candor.data.InvalidInput;
+import io.candor.data.read.ClassificationReader;
 import io.candor.export.OnnxMetadata;
 import io.candor.infer.Judge;
 import io.candor.infer.ModelCard;
@@ -25,7 +26,7 @@ final class ModelFile {
                 && ModelCard.of(model).classifies();
     }
 
-    /** @throws InvalidInput if the settings run an exported classifier: what judges detections cannot judge it */
+    /** @throws InvalidInput if the settings run a classifier: what judges detections cannot judge it */
     static void requireDetector(Settings settings) {
         boolean files = settings.given(TrustKeys.PREDICTIONS).isPresent(); // the network does not run
         Optional<Path> model = settings.given(PlaceKeys.MODEL).filter(each -> !files);
@@ -34,6 +35,13 @@ final class ModelFile {
                     "options",
                     "%s is an exported classifier, which is not judged here. 'candor predict' and 'candor serve' use it; 'candor evaluate' judges the weights it was exported from, and 'candor calibrate --predictions predictions.csv' calibrates what that writes."
                             .formatted(model.get()));
+        }
+        Optional<Path> data = settings.given(PlaceKeys.DATA).filter(each -> !files);
+        if (data.filter(ClassificationReader::recognises).isPresent()) {
+            throw new InvalidInput(
+                    "options",
+                    "%s holds pictures with classes, and here boxes are judged. For a classifier, 'candor evaluate' with its weights writes predictions.csv, and 'candor calibrate --predictions predictions.csv' calibrates what that says."
+                            .formatted(data.get()));
         }
     }
 

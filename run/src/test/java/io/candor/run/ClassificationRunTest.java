@@ -394,6 +394,17 @@ class ClassificationRunTest {
                     .hasMessageContaining("judged.onnx is an exported classifier")
                     .hasMessageContaining("candor predict");
         }
+        Path weights = trained.outcome().bestWeights();
+        for (ThrowingCallable run : List.<ThrowingCallable>of(
+                () -> CalibrateRun.of(weights, pictures)
+                        .with(CalibrateKeys.OUT, out)
+                        .run(),
+                () -> DecideRun.of(weights, pictures).with(DecideKeys.OUT, out).run())) {
+            assertThatThrownBy(run)
+                    .isInstanceOf(InvalidInput.class)
+                    .hasMessageContaining("holds pictures with classes")
+                    .hasMessageContaining("--predictions predictions.csv");
+        }
         assertThat(out).doesNotExist();
     }
 
