@@ -58,7 +58,8 @@ class DetectionComparisonTest {
         Block block = compare(
                 new Trained<>("plain", "", List.of(0), List.of(empty), List.of()),
                 new Trained<>("other", "", List.of(0), List.of(empty), List.of()));
-        assertThat(new Verdict(block, "smoothing").headline()).startsWith("No evidence");
+        assertThat(new Verdict(block, "smoothing").headline())
+                .startsWith("Nothing can be said: no arm has learned to find anything");
         assertThat(block.notes()).anyMatch(note -> note.contains("temperature could not be fitted"));
         assertThat(String.join(" ", new Verdict(block, "smoothing").sentences()))
                 .doesNotContain("NaN");
